@@ -1,0 +1,93 @@
+#include "sim/engine/outcomes.h"
+
+#include <algorithm>
+
+namespace moniac {
+
+void OutcomeCounts::add(const OutcomeCounts& other) {
+  hits += other.hits;
+  first_passage.resize(std::max(first_passage.size(), other.first_passage.size()));
+  for (std::size_t k = 0; k < other.first_passage.size(); ++k) first_passage[k] += other.first_passage[k];
+}
+
+OutcomeWatch::OutcomeWatch(const OutcomePlan& outcome, std::size_t lanes)
+    : outcome_(outcome), holds_(lanes), answer_(lanes), memory_(lanes) {}
+
+void OutcomeWatch::begin() {
+  const bool until_broken = outcome_.kind == OutcomeSpec::Kind::all;
+  std::fill(answer_.begin(), answer_.end(), static_cast<unsigned char>(until_broken));
+  std::fill(memory_.begin(), memory_.end(), 0);
+}
+
+namespace {
+
+// Clears `holds` where the test fails; comparisons with NaN are false.
+template <class Holds>
+void keep(std::vector<unsigned char>& holds, std::size_t lanes, const Holds& test) {
+  for (std::size_t l = 0; l < lanes; ++l) holds[l] = static_cast<unsigned char>(holds[l] & (test(l) ? 1 : 0));
+}
+
+}  // namespace
+
+void OutcomeWatch::find_holding(const Block& block) {
+  const std::size_t lanes = block.lanes();
+  std::fill_n(holds_.begin(), lanes, static_cast<unsigned char>(1));
+  for (const Test& test : outcome_.tests) {
+    const double* now = block.now(test.column);
+    const double* last = block.last(test.column);
+    const double level = test.level;
+    switch (test.test) {
+      case Predicate::Test::above:
+        keep(holds_, lanes, [=](std::size_t l) { return now[l] > level; });
+        break;
+      case Predicate::Test::below:
+        keep(holds_, lanes, [=](std::size_t l) { return now[l] < level; });
+        break;
+      case Predicate::Test::crosses_up:
+        keep(holds_, lanes, [=](std::size_t l) { return last[l] <= level && now[l] > level; });
+        break;
+      case Predicate::Test::crosses_down:
+        keep(holds_, lanes, [=](std::size_t l) { return last[l] >= level && now[l] < level; });
+        break;
+    }
+  }
+}
+
+void OutcomeWatch::observe(const Block& block) {
+  const int step = block.index();
+  if (step < outcome_.first_step || step > outcome_.last_step) return;
+  find_holding(block);
+  const std::size_t lanes = block.lanes();
+  switch (outcome_.kind) {
+    case OutcomeSpec::Kind::any:
+      for (std::size_t l = 0; l < lanes; ++l) answer_[l] |= holds_[l];
+      break;
+    case OutcomeSpec::Kind::all:
+      for (std::size_t l = 0; l < lanes; ++l) answer_[l] &= holds_[l];
+      break;
+    case OutcomeSpec::Kind::first:
+      for (std::size_t l = 0; l < lanes; ++l) {
+        if (holds_[l] > answer_[l]) memory_[l] = step;
+        answer_[l] |= holds_[l];
+      }
+      break;
+    case OutcomeSpec::Kind::run:
+      for (std::size_t l = 0; l < lanes; ++l) {
+        memory_[l] = holds_[l] ? memory_[l] + 1 : 0;
+        if (memory_[l] >= outcome_.run_length) answer_[l] = 1;
+      }
+      break;
+  }
+}
+
+void OutcomeWatch::count(std::size_t paths, const std::vector<std::size_t>& failed, OutcomeCounts& counts) const {
+  const bool first = outcome_.kind == OutcomeSpec::Kind::first;
+  if (first) counts.first_passage.resize(static_cast<std::size_t>(outcome_.last_step) + 1);
+  for (std::size_t l = 0; l < paths; ++l) {
+    if (!answer_[l] || std::binary_search(failed.begin(), failed.end(), l)) continue;
+    ++counts.hits;
+    if (first) ++counts.first_passage[static_cast<std::size_t>(memory_[l])];
+  }
+}
+
+}  // namespace moniac

@@ -1,0 +1,38 @@
+// Yes/no questions about paths, answered while they run.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/block.h"
+#include "sim/engine/plan.h"
+
+namespace moniac {
+
+/// Counts over paths of one outcome; sums of counts do not depend on order.
+struct OutcomeCounts {
+  std::int64_t hits = 0;
+  std::vector<std::int64_t> first_passage;  ///< of `first`: by step, 0 … steps
+  void add(const OutcomeCounts& other);
+};
+
+/// The answer of one outcome for the paths of a block, step by step.
+class OutcomeWatch {
+ public:
+  OutcomeWatch(const OutcomePlan& outcome, std::size_t lanes);
+  void begin();
+  /// Reads the block at its current step.
+  void observe(const Block& block);
+  /// Adds the paths of the block that are not in `failed` (lanes, sorted).
+  void count(std::size_t paths, const std::vector<std::size_t>& failed, OutcomeCounts& counts) const;
+
+ private:
+  void find_holding(const Block& block);
+
+  const OutcomePlan& outcome_;
+  std::vector<unsigned char> holds_;   ///< by lane: every test holds in this step
+  std::vector<unsigned char> answer_;  ///< by lane: the outcome so far
+  std::vector<int> memory_;            ///< by lane: step of the first passage, or length of the present run
+};
+
+}  // namespace moniac

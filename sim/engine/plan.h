@@ -1,0 +1,183 @@
+// A scenario resolved against the catalogue: instances, wires, order, streams, schedules. Immutable; the only thing
+// workers see.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/catalogue.h"
+#include "sim/results/results.h"
+#include "sim/scenario/scenario.h"
+
+namespace moniac {
+
+/// A variable of the run: one column, or one per label.
+struct Variable {
+  enum class Kind { output, sum, lever };
+  std::string name;  ///< "us.holdings"
+  std::string unit;
+  std::string doc;
+  Kind kind = Kind::output;
+  int placed = -1;  ///< producer, an index into Plan::placed; -1 for sums and levers
+  std::string dimension;
+  Names labels;
+  int column = -1;  ///< first column of Layout's variables
+  bool identity = false;
+  double tolerance = 0;
+  int width() const { return dimension.empty() ? 1 : static_cast<int>(labels.size()); }
+};
+
+/// Where an input reads. Columns are those of a Block: variables (two time levels) or constants.
+struct Wire {
+  enum class Kind { variable, constant };
+  Kind kind = Kind::constant;
+  int column = -1;  ///< of the variable or of the constant
+  bool lagged = false;
+  std::string text;        ///< for `plan`: "us.policy_rate", "2 %/year (default)"
+  bool fell_back = false;  ///< the declared default is in force
+};
+
+/// One model instance in its place.
+struct Placed {
+  std::string key;  ///< "us.policy_rate"
+  std::string scope;
+  std::string type;
+  Place place;
+  std::unique_ptr<const Model> model;
+  std::unique_ptr<const Declarations> declared;
+  std::vector<Wire> inputs;         ///< by input id
+  std::vector<int> output_columns;  ///< by output id
+  std::vector<int> state_columns;   ///< by state id
+  std::vector<int> shock_columns;   ///< by shock id
+};
+
+/// A draw of one shock: its stream, and the column it fills.
+struct Draw {
+  std::string stream;  ///< "us.policy_rate/news"
+  std::uint64_t key = 0;
+  std::uint32_t draw = 0;
+  ShockDecl::Law law = ShockDecl::Law::normal;
+  int column = -1;
+};
+
+/// z_i = sum_{j<=i} L_ij e_j over the shock columns of a group.
+struct CorrelatedDraws {
+  std::vector<int> independent;  ///< columns of the draws
+  std::vector<int> correlated;   ///< columns that models read
+  std::vector<double> lower;     ///< L, row-major
+};
+
+/// A constant times a column, computed right after the column's producer: units of a consumer.
+struct Conversion {
+  int from = -1;
+  int to = -1;
+  double factor = 1;
+  int variable = -1;  ///< whose column `from` is
+};
+
+/// The sum of the contributions to an additive variable, in lexicographic order of instance keys.
+struct Sum {
+  std::vector<int> terms;  ///< columns, in the variable's unit
+  int column = -1;
+};
+
+/// The value of a lever in each step, after its schedule and the dated events.
+struct LeverPath {
+  int column = -1;
+  std::vector<double> values;  ///< [step], 0 … steps
+};
+
+/// A variable overwritten by the scenario directly after its producer's step.
+struct Imposition {
+  std::string name;
+  int column = -1;
+  int placed = -1;                            ///< producer, an index into Plan::placed
+  int output = -1;                            ///< its output id
+  std::vector<std::optional<double>> values;  ///< [step]: the value where imposed
+};
+
+/// One thing done in a step after the draws, in order.
+struct Operation {
+  enum class Kind { model, impose, sum, convert };
+  Kind kind = Kind::model;
+  int index = -1;  ///< into placed, impositions, sums or conversions
+};
+
+/// A predicate with its column and level in the variable's unit.
+struct Test {
+  int column = -1;
+  Predicate::Test test = Predicate::Test::above;
+  double level = 0;
+};
+
+struct OutcomePlan {
+  std::string name;
+  std::string text;
+  OutcomeSpec::Kind kind = OutcomeSpec::Kind::any;
+  std::vector<Test> tests;  ///< all must hold
+  int first_step = 1;       ///< window, closed
+  int last_step = 0;
+  int run_length = 1;  ///< consecutive steps of a run
+};
+
+/// A recorded variable, whole or some of its labels.
+struct Recorded {
+  int variable = -1;        ///< into Plan::variables
+  std::vector<int> labels;  ///< label indices; {0} of a scalar
+};
+
+/// How many columns of each kind a block needs.
+struct Layout {
+  int variables = 0;  ///< outputs, sums, levers and conversions: two time levels
+  int states = 0;     ///< two time levels
+  int shocks = 0;
+  int constants = 0;
+};
+
+class Plan {
+ public:
+  /// Resolves a scenario. Throws ScenarioError holding every problem.
+  static Plan make(const Scenario& scenario, const Catalogue& catalogue);
+
+  std::string title;
+  std::string description;
+  Calendar time;
+  std::int64_t paths = 0;
+  std::uint64_t seed = 0;
+  double max_failed = 0.01;
+
+  Layout layout;
+  std::vector<Placed> placed;  ///< in the order of the run
+  std::vector<Variable> variables;
+  std::vector<double> constants;  ///< by constant column
+  std::vector<Draw> draws;
+  std::vector<CorrelatedDraws> correlated;
+  std::vector<LeverPath> levers;
+  std::vector<Imposition> impositions;
+  std::vector<Sum> sums;
+  std::vector<Conversion> conversions;
+  std::vector<Operation> operations;
+  std::vector<OutcomePlan> outcomes;
+
+  std::vector<Recorded> recorded;
+  std::vector<int> recorded_steps;  ///< step indices, increasing
+  std::vector<double> quantiles;    ///< percent
+  bool exact_quantiles = false;
+
+  std::vector<ParameterRecord> parameters;
+  std::vector<std::string> defaults_used;
+  std::string scenario_name;
+  std::string scenario_text;
+  std::string resolved_scenario;
+
+  /// The plan as text: order, wires, defaults in force, levers, streams, memory per block (`moniac plan`).
+  std::string text() const;
+
+  /// Bytes of one block of `lanes` paths.
+  std::size_t block_bytes(std::size_t lanes) const;
+};
+
+}  // namespace moniac

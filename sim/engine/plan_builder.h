@@ -1,0 +1,108 @@
+// How a scenario becomes a plan. Internal to the engine: each group of functions below is one source file.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/engine/plan.h"
+#include "sim/scenario/param_reader.h"
+#include "sim/scenario/scenario.h"
+
+namespace moniac {
+
+class PlanBuilder {
+ public:
+  PlanBuilder(const Scenario& scenario, const Catalogue& catalogue);
+  /// Throws ScenarioError holding every problem.
+  Plan build();
+
+ private:
+  /// A variable named in the scenario, whole (label -1) or one label of it.
+  struct Addressed {
+    Variable* variable = nullptr;
+    int label = -1;
+  };
+  /// An input of some instance.
+  struct Reader {
+    int placed;
+    const InputDecl* input;
+  };
+
+  // instances.cpp: each model built with its parameters
+  void build_instances();
+  void build_instance(const Instance& instance, const ModelType& type);
+  void report_complaints(const Instance& instance, const Declarations& declared, const ParamReader& reader);
+  void record_parameters(const Instance& instance, const Declarations& declared, const ParamReader& reader);
+
+  // variables.cpp: who produces what
+  void declare_variables();
+  int declare_output(int placed, const OutputDecl& output);
+  int declare_contribution(int placed, const OutputDecl& output);
+  void declare_levers();
+  void declare_lever(const Name& name);
+  std::optional<Reader> first_reader(const std::string& variable) const;
+  Variable& add_variable(Variable variable);
+
+  // wiring.cpp: what each input reads
+  void wire_inputs();
+  void check_given_inputs(int placed);
+  Wire wire(int placed, const InputDecl& input, std::size_t label);
+  Wire wire_given(int placed, const InputDecl& input, std::size_t label, const Node& given);
+  Wire wire_variable(int placed, const InputDecl& input, std::size_t label, const Addressed& from, const Place& place);
+  Wire wire_constant(double value, std::string text, bool fell_back);
+  void report_unwired(int placed, const InputDecl& input);
+  int converted_column(const Variable& variable, int column, const std::string& unit, double factor);
+
+  // order.cpp: who runs when
+  void order_models();
+  std::vector<std::vector<int>> dependencies() const;
+  void report_loop(const std::vector<std::vector<int>>& needs, const std::vector<bool>& done);
+  void arrange_operations();
+
+  // schedules.cpp: levers, events, impositions
+  void plan_levers();
+  std::vector<double> lever_values(const Variable& lever, int label);
+  void apply_events(const Variable& lever, int label, std::vector<double>& values);
+  void plan_impositions();
+  void plan_imposition(const Schedule& schedule);
+
+  // draws.cpp: streams and correlations
+  void plan_draws();
+  void correlate(const Correlation& correlation);
+
+  // questions.cpp: outcomes and records
+  void plan_outcomes();
+  void plan_outcome(const OutcomeSpec& spec);
+  void plan_records();
+  void plan_recorded_steps();
+
+  // lookups
+  Variable* find_variable(const std::string& name);
+  /// Finds a variable, or reports that there is none, or that the label is not one of its labels.
+  Addressed address(const Name& name);
+  std::vector<std::string> variable_names() const;
+  std::string absolute(int placed, const std::string& name) const;
+  const Instance& instance_of(int placed) const {
+    return scenario_.models[instance_index_[static_cast<std::size_t>(placed)]];
+  }
+  const Placed& placed_at(int placed) const { return plan_.placed[static_cast<std::size_t>(placed)]; }
+  double dt() const { return scenario_.time.dt(); }
+
+  const Scenario& scenario_;
+  const Catalogue& catalogue_;
+  Problems problems_;
+  Plan plan_;
+  std::vector<std::size_t> instance_index_;  ///< by placed: index into scenario_.models
+  std::vector<std::vector<int>> reads_;      ///< by placed: indices of variables read in the same step
+  std::map<std::string, std::vector<std::pair<int, int>>> contributions_;  ///< sum -> (placed, column)
+  std::map<std::pair<int, std::string>, int> converted_;                   ///< (column, unit) -> converted column
+  std::map<double, int> constants_;                                        ///< value -> constant column
+};
+
+/// The part of a name before its label: "us.holdings" of "us.holdings[japan]", and the label, empty without one.
+std::pair<std::string, std::string> split_label(const std::string& name);
+
+}  // namespace moniac

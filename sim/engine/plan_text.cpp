@@ -1,0 +1,119 @@
+// The plan as a person reads it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/engine/block.h"
+#include "sim/engine/plan.h"
+#include "sim/engine/unit.h"
+
+namespace moniac {
+
+namespace {
+
+std::string unit_text(const std::string& unit) {
+  return unit.empty() ? "" : " " + unit;
+}
+
+std::string models_text(const Plan& plan) {
+  std::string text = "\nmodels, in the order of a step\n";
+  int number = 0;
+  for (const Placed& placed : plan.placed) {
+    text += fmt::format("{:3} {}{}\n", ++number, placed.key,
+                        placed.key == placed.scope + "." + placed.type ? "" : " (" + placed.type + ")");
+    for (const InputDecl& input : placed.declared->inputs()) {
+      for (int label = 0; label < width(input); ++label) {
+        const Wire& wire = placed.inputs[static_cast<std::size_t>(input.first + label)];
+        const std::string name = input.dimension.empty()
+                                     ? input.name
+                                     : input.name + "[" + input.labels[static_cast<std::size_t>(label)] + "]";
+        text += fmt::format("      {:<28} <- {}{}{}\n", name, wire.text, wire.lagged ? ", last step" : "",
+                            wire.fell_back ? " (default)" : "");
+      }
+    }
+  }
+  return text;
+}
+
+std::string variables_text(const Plan& plan) {
+  std::string text = "\nvariables\n";
+  for (const Variable& variable : plan.variables) {
+    std::string by = "lever";
+    if (variable.kind == Variable::Kind::sum) by = "sum of contributions";
+    if (variable.placed >= 0) by = "from " + plan.placed[static_cast<std::size_t>(variable.placed)].key;
+    const std::string labels =
+        variable.dimension.empty() ? "" : fmt::format(" [{} x {}]", variable.dimension, variable.width());
+    text += fmt::format("      {:<36}{:<16} {}\n", variable.name + labels, variable.unit, by);
+  }
+  return text;
+}
+
+// Runs of equal values: "0.5 from 2025-12-01, 0.7 from 2026-03-01".
+std::string path_text(const Plan& plan, const std::vector<double>& values) {
+  std::string text;
+  int shown = 0;
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (k > 0 && values[k] == values[k - 1]) continue;
+    if (++shown > 6) return text + ", …";
+    text += fmt::format("{}{} from {}", text.empty() ? "" : ", ", to_text(values[k]),
+                        iso(plan.time.date(static_cast<int>(k))));
+  }
+  return text;
+}
+
+std::string levers_text(const Plan& plan) {
+  std::string text;
+  for (const Variable& variable : plan.variables) {
+    if (variable.kind != Variable::Kind::lever) continue;
+    for (const LeverPath& lever : plan.levers) {
+      const int label = lever.column - variable.column;
+      if (label < 0 || label >= variable.width()) continue;
+      const std::string name = variable.dimension.empty()
+                                   ? variable.name
+                                   : variable.name + "[" + variable.labels[static_cast<std::size_t>(label)] + "]";
+      text += fmt::format("      {}{}: {}\n", name, variable.unit.empty() ? "" : " (" + variable.unit + ")",
+                          path_text(plan, lever.values));
+    }
+  }
+  for (const Imposition& imposition : plan.impositions) {
+    const auto imposed = std::count_if(imposition.values.begin(), imposition.values.end(),
+                                       [](const auto& value) { return value.has_value(); });
+    text += fmt::format("      {}: imposed in {} of {} steps\n", imposition.name, imposed, plan.time.steps);
+  }
+  return text.empty() ? "" : "\nlevers and impositions\n" + text;
+}
+
+std::string draws_text(const Plan& plan) {
+  std::string text = "\nshocks, each a stream of its own\n";
+  for (const Draw& draw : plan.draws) {
+    if (draw.draw == 0) {
+      text += fmt::format("      {:<36}{}\n", draw.stream, draw.law == ShockDecl::Law::normal ? "normal" : "uniform");
+    }
+  }
+  return plan.draws.empty() ? "" : text;
+}
+
+std::string outcomes_text(const Plan& plan) {
+  std::string text;
+  for (const OutcomePlan& outcome : plan.outcomes) text += fmt::format("      {:<28} {}\n", outcome.name, outcome.text);
+  return text.empty() ? "" : "\noutcomes\n" + text;
+}
+
+}  // namespace
+
+std::string Plan::text() const {
+  const Calendar& t = time;
+  std::string text = fmt::format("{}\n{} paths from {} to {}, {} steps of {} (dt = {:.6g} years), seed {}\n", title,
+                                 paths, iso(t.start), iso(t.date(t.steps)), t.steps, t.step_text(), t.dt(), seed);
+  text += models_text(*this) + variables_text(*this) + levers_text(*this) + draws_text(*this) + outcomes_text(*this);
+  text += fmt::format("\nrecords {} columns at {} dates; quantiles {}\n", moniac::recorded_columns(*this).size(),
+                      recorded_steps.size(), exact_quantiles ? "exact" : "from a sketch");
+  text += fmt::format("memory: {} KB for a block of 512 paths\n", block_bytes(512) / 1024);
+  return text;
+}
+
+std::size_t Plan::block_bytes(std::size_t lanes) const {
+  return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double);
+}
+
+}  // namespace moniac

@@ -1,0 +1,146 @@
+// Questions: outcomes to answer and variables to record.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/engine/plan_builder.h"
+#include "sim/engine/unit.h"
+
+namespace moniac {
+
+namespace {
+
+const char* word(Predicate::Test test) {
+  switch (test) {
+    case Predicate::Test::above:
+      return "above";
+    case Predicate::Test::below:
+      return "below";
+    case Predicate::Test::crosses_up:
+      return "crosses up";
+    case Predicate::Test::crosses_down:
+      return "crosses down";
+  }
+  return "";
+}
+
+std::string in_words(const Quantity& quantity) {
+  return quantity.unit.empty() ? to_text(quantity.number) : to_text(quantity.number) + " " + quantity.unit;
+}
+
+std::string in_words(const OutcomeSpec& spec) {
+  std::string text;
+  for (const Predicate& predicate : spec.predicates) {
+    text += fmt::format("{}{} {} {}", text.empty() ? "" : " and ", predicate.variable.text, word(predicate.test),
+                        in_words(predicate.level));
+  }
+  switch (spec.kind) {
+    case OutcomeSpec::Kind::any:
+      text += ", at any step";
+      break;
+    case OutcomeSpec::Kind::all:
+      text += ", at every step";
+      break;
+    case OutcomeSpec::Kind::first:
+      text += ", first passage";
+      break;
+    case OutcomeSpec::Kind::run:
+      text += ", for " + in_words(*spec.duration) + " in a row";
+      break;
+  }
+  return spec.within ? text + " within " + in_words(*spec.within) : text;
+}
+
+}  // namespace
+
+void PlanBuilder::plan_outcomes() {
+  for (const OutcomeSpec& spec : scenario_.outcomes) plan_outcome(spec);
+}
+
+void PlanBuilder::plan_outcome(const OutcomeSpec& spec) {
+  OutcomePlan outcome{.name = spec.name,
+                      .text = in_words(spec),
+                      .kind = spec.kind,
+                      .tests = {},
+                      .first_step = 1,
+                      .last_step = scenario_.time.steps,
+                      .run_length = 1};
+  for (const Predicate& predicate : spec.predicates) {
+    const Addressed address_of = address(predicate.variable);
+    if (address_of.variable == nullptr) continue;
+    const Variable& variable = *address_of.variable;
+    if (address_of.label < 0 && variable.width() > 1) {
+      problems_.add(predicate.variable.place,
+                    fmt::format("'{}' has one value per {}", variable.name, variable.dimension),
+                    fmt::format("pick one, for example {}[{}]", variable.name, variable.labels.front()));
+      continue;
+    }
+    const auto level = convert(predicate.level, variable.unit, dt(), variable.name, problems_);
+    if (level) outcome.tests.push_back({variable.column + std::max(address_of.label, 0), predicate.test, *level});
+  }
+  if (spec.within) {
+    const auto within = read_steps(*spec.within, scenario_.time, problems_);
+    if (within) outcome.last_step = std::min(*within, scenario_.time.steps);
+  }
+  if (spec.duration) {
+    const auto length = read_steps(*spec.duration, scenario_.time, problems_);
+    if (length) outcome.run_length = *length;
+  }
+  plan_.outcomes.push_back(std::move(outcome));
+}
+
+void PlanBuilder::plan_records() {
+  const RecordSpec& record = scenario_.record;
+  if (record.variables.empty()) {
+    for (std::size_t v = 0; v < plan_.variables.size(); ++v) {
+      const Variable& variable = plan_.variables[v];
+      if (variable.kind == Variable::Kind::lever || variable.identity) continue;
+      Recorded all{.variable = static_cast<int>(v), .labels = {}};
+      for (int label = 0; label < variable.width(); ++label) all.labels.push_back(label);
+      plan_.recorded.push_back(std::move(all));
+    }
+  }
+  for (const Name& name : record.variables) {
+    const Addressed found = address(name);
+    if (found.variable == nullptr) continue;
+    const int index = static_cast<int>(found.variable - plan_.variables.data());
+    auto slot = std::find_if(plan_.recorded.begin(), plan_.recorded.end(),
+                             [&](const Recorded& recorded) { return recorded.variable == index; });
+    if (slot == plan_.recorded.end()) slot = plan_.recorded.insert(slot, Recorded{.variable = index, .labels = {}});
+    for (int label = 0; label < found.variable->width(); ++label) {
+      const bool wanted = found.label < 0 || found.label == label;
+      const bool known = std::find(slot->labels.begin(), slot->labels.end(), label) != slot->labels.end();
+      if (wanted && !known) slot->labels.push_back(label);
+    }
+  }
+  plan_recorded_steps();
+  plan_.quantiles = record.quantiles;
+  const double values = static_cast<double>(plan_.paths) * static_cast<double>(series_count(plan_));
+  plan_.exact_quantiles = record.method == RecordSpec::Quantiles::exact ||
+                          (record.method == RecordSpec::Quantiles::automatic && values <= 0x1p24);
+}
+
+void PlanBuilder::plan_recorded_steps() {
+  const RecordSpec& record = scenario_.record;
+  std::vector<int>& steps = plan_.recorded_steps;
+  switch (record.dates) {
+    case RecordSpec::Dates::all:
+    case RecordSpec::Dates::every: {
+      const auto gap = record.every ? read_steps(*record.every, scenario_.time, problems_) : std::optional(1);
+      for (int k = 0; gap && k <= scenario_.time.steps; k += *gap) steps.push_back(k);
+      break;
+    }
+    case RecordSpec::Dates::end:
+      steps.push_back(scenario_.time.steps);
+      break;
+    case RecordSpec::Dates::list:
+      for (const auto& [date, place] : record.list) {
+        const auto step = date == scenario_.time.start ? std::optional(0) : scenario_.time.step_of(date);
+        if (step && std::find(steps.begin(), steps.end(), *step) == steps.end()) steps.push_back(*step);
+      }
+      std::sort(steps.begin(), steps.end());
+      break;
+  }
+}
+
+}  // namespace moniac

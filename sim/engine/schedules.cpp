@@ -1,0 +1,151 @@
+// Schedules: the value of each lever and each imposed variable in every step.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/engine/plan_builder.h"
+#include "sim/units/units.h"
+
+namespace moniac {
+
+namespace {
+
+// The points of a schedule in `unit`; points that do not convert are reported and left out.
+Series converted(const Schedule& schedule, const std::string& unit, double dt, Problems& problems) {
+  Series series{.points = {}, .linear = schedule.linear};
+  for (const Schedule::Point& point : schedule.points) {
+    const auto value = convert(point.value, unit, dt, schedule.variable.text, problems);
+    if (value) series.points.push_back({point.date, *value});
+  }
+  return series;
+}
+
+// Whether a name means label `label` of the variable: "us.holdings" means all of them.
+bool names(const Name& name, const Variable& variable, int label) {
+  const auto [base, given] = split_label(name.text);
+  return base == variable.name && (given.empty() || given == variable.labels[static_cast<std::size_t>(label)]);
+}
+
+bool per_time(const std::string& unit) {
+  const auto parsed = parse_unit(unit);
+  return parsed && (parsed->powers.contains("year") || parsed->powers.contains("step"));
+}
+
+}  // namespace
+
+void PlanBuilder::plan_levers() {
+  for (const Schedule& schedule : scenario_.levers) address(schedule.variable);
+  for (const Event& event : scenario_.events) {
+    for (const Event::Change& change : event.changes) address(change.lever);
+  }
+  for (const Variable& variable : plan_.variables) {
+    if (variable.kind != Variable::Kind::lever) continue;
+    for (int label = 0; label < variable.width(); ++label) {
+      plan_.levers.push_back({variable.column + label, lever_values(variable, label)});
+    }
+  }
+}
+
+std::vector<double> PlanBuilder::lever_values(const Variable& lever, int label) {
+  const std::optional<double> fallback = first_reader(lever.name)->input->fallback;
+  const int steps = scenario_.time.steps;
+  std::vector<double> values(static_cast<std::size_t>(steps) + 1, fallback.value_or(0));
+  bool scheduled = false;
+  for (const Schedule& schedule : scenario_.levers) {
+    if (!names(schedule.variable, lever, label)) continue;
+    const Series series = converted(schedule, lever.unit, dt(), problems_);
+    if (series.empty()) continue;
+    scheduled = schedule.linear || series.points.front().date <= scenario_.time.start || fallback;
+    for (int k = 0; k <= steps; ++k) {
+      const Date date = scenario_.time.date(k);
+      if (schedule.linear || date >= series.points.front().date) values[static_cast<std::size_t>(k)] = series.at(date);
+    }
+    if (!scheduled) {
+      problems_.add(schedule.place,
+                    fmt::format("'{}' has no value before {}", lever.name, iso(series.points.front().date)),
+                    fmt::format("its readers declare no default: start the schedule at {}", iso(scenario_.time.start)));
+    }
+  }
+  apply_events(lever, label, values);
+  return values;
+}
+
+// Value = base, then the active actions in order of (activation step, file order).
+void PlanBuilder::apply_events(const Variable& lever, int label, std::vector<double>& values) {
+  struct Action {
+    int from, to;
+    Event::Action kind;
+    double value;
+  };
+  std::vector<Action> actions;
+  for (const Event& event : scenario_.events) {
+    const std::optional<int> from = scenario_.time.step_of(event.at);
+    if (!from) continue;  // reported by the reader
+    const auto length = event.duration ? read_steps(*event.duration, scenario_.time, problems_) : std::nullopt;
+    for (const Event::Change& change : event.changes) {
+      if (!names(change.lever, lever, label)) continue;
+      const bool factor = change.action == Event::Action::multiply;
+      const auto value = convert(change.value, factor ? "" : lever.unit, dt(), change.lever.text, problems_);
+      if (!value) continue;
+      const bool once = !event.duration && !factor && is_flow(lever.unit) && !per_time(change.value.unit);
+      const int last = length ? *from + *length - 1 : once ? *from : scenario_.time.steps;
+      actions.push_back({*from, std::min(last, scenario_.time.steps), change.action, *value});
+    }
+  }
+  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.from < b.from; });
+  for (const Action& action : actions) {
+    for (int k = action.from; k <= action.to; ++k) {
+      double& value = values[static_cast<std::size_t>(k)];
+      switch (action.kind) {
+        case Event::Action::set:
+          value = action.value;
+          break;
+        case Event::Action::add:
+          value += action.value;
+          break;
+        case Event::Action::multiply:
+          value *= action.value;
+          break;
+      }
+    }
+  }
+}
+
+void PlanBuilder::plan_impositions() {
+  for (const Schedule& schedule : scenario_.impose) plan_imposition(schedule);
+}
+
+void PlanBuilder::plan_imposition(const Schedule& schedule) {
+  const Addressed target = address(schedule.variable);
+  if (target.variable == nullptr) return;
+  const Variable& variable = *target.variable;
+  if (variable.kind != Variable::Kind::output) {
+    problems_.add(schedule.variable.place, fmt::format("'{}' is not produced by one model", variable.name),
+                  variable.kind == Variable::Kind::lever ? "move it under `levers:` instead"
+                                                         : "impose what contributes to the sum instead");
+    return;
+  }
+  const Series series = converted(schedule, variable.unit, dt(), problems_);
+  if (series.empty()) return;
+  std::vector<std::optional<double>> values(static_cast<std::size_t>(scenario_.time.steps) + 1);
+  const Date first = series.points.front().date;
+  for (int k = 1; k <= scenario_.time.steps; ++k) {
+    const Date date = scenario_.time.date(k);
+    // A date acts in the step that holds it, so the last step is the one that holds `until`.
+    const bool over = schedule.until && scenario_.time.date(k - 1) >= *schedule.until;
+    if (date >= first && !over) values[static_cast<std::size_t>(k)] = series.at(date);
+  }
+  const Placed& producer = placed_at(variable.placed);
+  for (int label = 0; label < variable.width(); ++label) {
+    if (target.label >= 0 && label != target.label) continue;
+    const int column = variable.column + label;
+    const auto output = std::find(producer.output_columns.begin(), producer.output_columns.end(), column);
+    plan_.impositions.push_back({.name = schedule.variable.text,
+                                 .column = column,
+                                 .placed = variable.placed,
+                                 .output = static_cast<int>(output - producer.output_columns.begin()),
+                                 .values = values});
+  }
+}
+
+}  // namespace moniac

@@ -1,0 +1,110 @@
+// What a run leaves behind: plain data that knows its names, units and sources, and no file format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/model/calendar.h"
+
+namespace moniac {
+
+/// Summaries of one recorded variable. Arrays are row-major: [date][label], quantiles [date][quantile][label]; a
+/// scalar variable has one label "".
+struct RecordedVariable {
+  std::string name;  ///< "us.policy_rate"
+  std::string unit;
+  std::string doc;
+  std::string model;      ///< instance that produces it: "us.policy_rate (policy_rate)"; "lever" for a lever
+  bool flow = false;      ///< an amount per step
+  std::string dimension;  ///< empty for a scalar
+  std::vector<std::string> labels;
+  std::vector<double> mean, sd, se, minimum, maximum;
+  std::vector<double> quantiles;
+  std::vector<double> quantile_error;  ///< [date][label]: bound on the error of the core quantiles; empty when exact
+
+  bool operator==(const RecordedVariable&) const = default;
+};
+
+/// A yes/no question answered over the ensemble.
+struct OutcomeResult {
+  std::string name;
+  std::string text;        ///< the condition as a sentence: "us.y10 above 5 %/year, within 12 months"
+  std::string kind;        ///< any, all, first, run
+  std::int64_t paths = 0;  ///< that count: not failed
+  std::int64_t hits = 0;
+  double probability = 0, se = 0, low = 0, high = 0;  ///< Wilson 95 % interval
+  std::vector<std::int64_t> first_passage;            ///< of `first`: paths whose first passage is at step 0 … steps
+
+  bool operator==(const OutcomeResult&) const = default;
+};
+
+/// A parameter in force in the run.
+struct ParameterRecord {
+  std::string name;      ///< "us.policy_rate.phi_pi"
+  std::string value;     ///< as text, in `unit`
+  std::string fallback;  ///< the default, as text
+  std::string unit;
+  std::string doc;
+  std::string status;  ///< published, calibrated, illustrative; "" for words and flags
+  std::string source;
+  std::string set_by;  ///< "outlook.yaml:14", or "default"
+
+  bool operator==(const ParameterRecord&) const = default;
+};
+
+struct Failure {
+  std::int64_t path;
+  int step;
+  std::string model;  ///< instance whose variable was not finite
+  std::string cause;
+
+  bool operator==(const Failure&) const = default;
+};
+
+struct IdentityResult {
+  std::string name;  ///< "us.curve.identity_residual"
+  std::string unit;
+  double maximum = 0;  ///< largest absolute residual over paths and steps
+  double tolerance = 0;
+  std::int64_t path = 0;  ///< where the maximum is
+  int step = 0;
+  bool closed_by_impose = false;
+
+  bool operator==(const IdentityResult&) const = default;
+};
+
+struct Results {
+  // the question
+  std::string title;
+  std::string description;
+  std::string scenario_name;      ///< file name
+  std::string scenario_text;      ///< verbatim
+  std::string resolved_scenario;  ///< enough to run again
+  std::string command;            ///< canonical command line
+  std::string version;            ///< program version and commit
+  std::uint64_t seed = 0;
+  std::int64_t paths = 0;
+  Calendar time;
+  std::vector<ParameterRecord> parameters;
+  std::vector<std::string>
+      defaults_used;  ///< inputs that fell back to their declared default: "us.policy_rate: inflation = 2 %/year"
+
+  // the answer
+  std::vector<Date> dates;        ///< recorded dates
+  std::vector<int> steps;         ///< their step indices
+  std::vector<double> quantiles;  ///< percent
+  std::string quantile_method;    ///< "exact" or "sketch"
+  std::vector<RecordedVariable> variables;
+  std::vector<OutcomeResult> outcomes;
+
+  // how it went
+  std::int64_t paths_used = 0;
+  std::vector<Failure> failures;  ///< in path order
+  std::int64_t failed = 0;
+  std::vector<IdentityResult> identities;
+
+  bool operator==(const Results&) const = default;
+};
+
+}  // namespace moniac
