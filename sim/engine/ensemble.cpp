@@ -6,6 +6,7 @@
 
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
+#include "sim/math/sketch.h"
 #include "sim/parallel/pipeline.h"
 
 namespace moniac {
@@ -47,7 +48,7 @@ std::vector<SketchFrame> sketch_frames(const Plan& plan, UnitWorker& worker) {
   std::vector<SketchFrame> frames;
   for (const MomentTree& tree : pilot.moments) {
     const Moments moments = tree.total();
-    frames.push_back({moments.mean, std::sqrt(moments.variance())});
+    frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
   }
   return frames;
 }

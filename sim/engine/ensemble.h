@@ -19,7 +19,7 @@ struct Execution {
   int threads = 0;      ///< 0: one per core
   int block = 512;      ///< paths simulated together; a multiple of 64, at most 2048
   bool poison = false;  ///< fill columns with NaN before each step, so that an output nobody wrote fails the run
-  Progress progress;
+  Progress progress = {};
   const std::atomic<bool>* stop = nullptr;  ///< when it turns true the run ends early and throws Interrupted
 };
 

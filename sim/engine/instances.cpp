@@ -45,7 +45,8 @@ void PlanBuilder::report_complaints(const Instance& instance, const Declarations
       if (place.source) places.push_back(place);
     }
     const Place first = places.empty() ? instance.place : places.front();
-    const auto second = places.size() > 1 ? std::optional(places[1]) : std::nullopt;
+    std::optional<Place> second;
+    if (places.size() > 1) second = places[1];
     problems_.add(first, fmt::format("{}: {}", instance.key(), complaint.message), {}, second);
   }
 }

@@ -27,6 +27,7 @@ PlanBuilder::PlanBuilder(const Scenario& scenario, const Catalogue& catalogue)
 
 Plan PlanBuilder::build() {
   build_instances();
+  if (plan_.placed.size() < scenario_.models.size()) problems_.raise();  // without its outputs all else would be noise
   declare_variables();
   declare_levers();
   wire_inputs();

@@ -11,10 +11,6 @@ namespace moniac {
 
 namespace {
 
-std::string unit_text(const std::string& unit) {
-  return unit.empty() ? "" : " " + unit;
-}
-
 std::string models_text(const Plan& plan) {
   std::string text = "\nmodels, in the order of a step\n";
   int number = 0;

@@ -28,7 +28,7 @@ bool names(const Name& name, const Variable& variable, int label) {
 
 bool per_time(const std::string& unit) {
   const auto parsed = parse_unit(unit);
-  return parsed && (parsed->powers.contains("year") || parsed->powers.contains("step"));
+  return parsed && (parsed->halves.contains("year") || parsed->halves.contains("step"));
 }
 
 }  // namespace

@@ -1,0 +1,83 @@
+// The canonical workloads through the real engine: moniac_bench w1 | w1s [--threads N] [--paths N].
+//
+// Prints one line, RESULT <workload> <variant> t=<seconds> mem=<peak MB> <check values>; the time is from parameters in
+// memory to results in memory. Check values and their tolerances: docs/performance.md.
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "models/catalogue.h"
+#include "sim/engine/ensemble.h"
+#include "sim/engine/plan.h"
+#include "sim/scenario/scenario.h"
+
+namespace {
+
+using namespace moniac;
+
+// w1: Vasicek short rate, exact discretisation: kappa 0.5, theta 4 %, sigma 1.5 %, r0 2 %, 120 months. Quantiles from
+// the kept values (w1) or from a sketch (w1s).
+std::string vasicek_scenario(std::int64_t paths, const char* quantiles) {
+  return R"(
+moniac: 1
+title: Vasicek short rate
+time: {start: 2025-01-01, step: 1 month, steps: 120}
+ensemble: {paths: )" +
+         std::to_string(paths) + R"(, seed: 42}
+models:
+  us.short_rate: {initial: 2 %/year, speed: 0.5, mean: 4 %/year, volatility: 1.5 %/year^1.5}
+record: {variables: [us.short_rate], quantiles: [1, 5, 25, 50, 75, 95, 99], quantile_method: )" +
+         quantiles + "}\n";
+}
+
+double peak_megabytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.rfind("VmHWM:", 0) == 0) return std::atof(line.c_str() + 6) / 1024;
+  }
+  return 0;
+}
+
+int run_workload(const std::string& name, std::int64_t paths, int threads) {
+  const bool exact = name == "w1";
+  if (!exact && name != "w1s") return 0;  // a workload this program does not know prints nothing
+  const Kernels* kernels = &best_kernels();
+  if (const char* level = std::getenv("MONIAC_ISA")) kernels = find_kernels(level);
+  if (kernels == nullptr) return 64;
+  auto source = std::make_shared<SourceText>(
+      SourceText{.name = name + ".yaml", .text = vasicek_scenario(paths, exact ? "exact" : "sketch")});
+  const Scenario scenario = read_scenario(source);
+  const auto begin = std::chrono::steady_clock::now();
+  const Plan plan = Plan::make(scenario, catalogue());
+  const RunOutcome outcome = run(plan, {.kernels = kernels, .threads = threads});
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+
+  const RecordedVariable& rate = outcome.results.variables.front();
+  const double states = static_cast<double>(paths) * plan.time.steps;
+  std::printf("RESULT %s moniac%s t=%.4f mem=%.0f mean=%.7f sd=%.7f q05=%.7f ns_per_state_path=%.3f\n",
+              exact ? "W1" : "W1s", threads == 1 ? "_1t" : "", seconds.count(), peak_megabytes(),
+              rate.mean.back() / 100, rate.sd.back() / 100, rate.quantiles[rate.quantiles.size() - 6] / 100,
+              seconds.count() * 1e9 / states);
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 2) {
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s [--threads N] [--paths N]\n");
+    return 64;
+  }
+  std::int64_t paths = 100000;
+  int threads = 0;
+  for (int i = 2; i + 1 < count; i += 2) {
+    const std::string option = words[i];
+    if (option == "--threads") threads = std::atoi(words[i + 1]);
+    if (option == "--paths") paths = std::atoll(words[i + 1]);
+  }
+  return run_workload(words[1], paths, threads);
+}

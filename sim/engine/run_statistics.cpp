@@ -1,0 +1,214 @@
+#include "sim/engine/run_statistics.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+#include <span>
+
+#include "sim/engine/ensemble.h"
+#include "sim/math/quantile.h"
+#include "sim/math/sketch.h"
+#include "sim/parallel/pipeline.h"
+#include "sim/results/proportion.h"
+#include "sim/units/units.h"
+
+namespace moniac {
+
+namespace {
+
+// The kept values are the largest memory of a run and touched once: huge pages make that several times faster.
+std::unique_ptr<double, void (*)(double*)> kept_values(std::size_t doubles) {
+  constexpr std::size_t huge_page = std::size_t{1} << 21;
+  const std::size_t bytes = (doubles * sizeof(double) + huge_page - 1) / huge_page * huge_page;
+  void* memory = std::aligned_alloc(huge_page, bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  madvise(memory, bytes, MADV_HUGEPAGE);  // advice only: without it the run is slower, not wrong
+  return {static_cast<double*>(memory), [](double* values) { std::free(values); }};
+}
+
+std::string producer_text(const Plan& plan, const Variable& variable) {
+  if (variable.kind == Variable::Kind::lever) return "lever";
+  if (variable.kind == Variable::Kind::sum) return "sum of contributions";
+  const Placed& placed = plan.placed[static_cast<std::size_t>(variable.placed)];
+  return placed.key + " (" + placed.type + ")";
+}
+
+}  // namespace
+
+RunStatistics::RunStatistics(const Plan& plan, std::vector<SketchFrame> frames)
+    : plan_(plan),
+      columns_(recorded_columns(plan).size()),
+      frames_(std::move(frames)),
+      moments_(series_count(plan)),
+      counts_(frames_.size() * sketch_buckets),
+      values_(nullptr, [](double*) {}),
+      outcomes_(plan.outcomes.size()),
+      residuals_(identity_columns(plan).size()) {
+  if (plan.exact_quantiles) {
+    stride_ = (plan.paths + 7) / 8 * 8;
+    values_ = kept_values(series_count(plan) * static_cast<std::size_t>(stride_));
+  }
+}
+
+Keeping RunStatistics::keeping() {
+  return {.frames = frames_, .values = values_.get(), .stride = stride_};
+}
+
+void RunStatistics::add(const UnitSummary& unit) {
+  paths_ += unit.paths;
+  for (std::size_t s = 0; s < moments_.size(); ++s) moments_[s].append(unit.moments[s]);
+  for (std::size_t b = 0; b < counts_.size(); ++b) counts_[b] += unit.counts[b];
+  for (std::size_t o = 0; o < outcomes_.size(); ++o) outcomes_[o].add(unit.outcomes[o]);
+  for (std::size_t i = 0; i < residuals_.size(); ++i) residuals_[i].take(unit.residuals[i]);
+  failures_.insert(failures_.end(), unit.failures.begin(), unit.failures.end());
+}
+
+RunStatistics::SeriesQuantiles RunStatistics::quantiles_of(std::size_t series) const {
+  if (plan_.exact_quantiles) {
+    const double* row = values_.get() + static_cast<std::int64_t>(series) * stride_;
+    return {exact_quantiles({row, static_cast<std::size_t>(plan_.paths)}, plan_.quantiles), 0};
+  }
+  const Moments moments = moments_[series].total();
+  const Sketch sketch{.center = frames_[series].center,
+                      .scale = frames_[series].scale,
+                      .counts = std::span(counts_).subspan(series * sketch_buckets, sketch_buckets),
+                      .minimum = moments.minimum,
+                      .maximum = moments.maximum};
+  SeriesQuantiles quantiles;
+  for (double percent : plan_.quantiles) quantiles.values.push_back(sketch.quantile(percent / 100));
+  quantiles.error = sketch.error_bound();
+  return quantiles;
+}
+
+std::vector<RunStatistics::SeriesQuantiles> RunStatistics::all_quantiles(int threads) const {
+  std::vector<SeriesQuantiles> all(moments_.size());
+  parallel_for(static_cast<std::int64_t>(all.size()), threads, [&](std::int64_t series) {
+    all[static_cast<std::size_t>(series)] = quantiles_of(static_cast<std::size_t>(series));
+  });
+  return all;
+}
+
+// `first_column`: of this variable among the recorded columns.
+RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t first_column,
+                                          const std::vector<SeriesQuantiles>& quantiles) const {
+  const Recorded& what = plan_.recorded[recorded];
+  const Variable& variable = plan_.variables[static_cast<std::size_t>(what.variable)];
+  RecordedVariable summary{.name = variable.name,
+                           .unit = variable.unit,
+                           .doc = variable.doc,
+                           .model = producer_text(plan_, variable),
+                           .flow = is_flow(variable.unit),
+                           .dimension = variable.dimension,
+                           .labels = {},
+                           .mean = {},
+                           .sd = {},
+                           .se = {},
+                           .minimum = {},
+                           .maximum = {},
+                           .quantiles = {},
+                           .quantile_error = {}};
+  for (int label : what.labels) {
+    summary.labels.push_back(variable.dimension.empty() ? "" : variable.labels[static_cast<std::size_t>(label)]);
+  }
+  for (std::size_t date = 0; date < plan_.recorded_steps.size(); ++date) {
+    const std::size_t first = date * columns_ + first_column;
+    for (std::size_t label = 0; label < what.labels.size(); ++label) {
+      const Moments moments = moments_[first + label].total();
+      summary.mean.push_back(moments.mean);
+      summary.sd.push_back(std::sqrt(moments.variance()));
+      summary.se.push_back(moments.standard_error());
+      summary.minimum.push_back(moments.minimum);
+      summary.maximum.push_back(moments.maximum);
+      if (!plan_.exact_quantiles) summary.quantile_error.push_back(quantiles[first + label].error);
+    }
+    for (std::size_t q = 0; q < plan_.quantiles.size(); ++q) {
+      for (std::size_t label = 0; label < what.labels.size(); ++label) {
+        summary.quantiles.push_back(quantiles[first + label].values[q]);
+      }
+    }
+  }
+  return summary;
+}
+
+OutcomeResult RunStatistics::answer(std::size_t outcome) const {
+  const OutcomePlan& asked = plan_.outcomes[outcome];
+  const OutcomeCounts& counts = outcomes_[outcome];
+  constexpr const char* kinds[] = {"any", "all", "first", "run"};
+  const std::int64_t paths = paths_ - static_cast<std::int64_t>(failures_.size());
+  const Proportion share = proportion(counts.hits, paths);
+  OutcomeResult result{.name = asked.name,
+                       .text = asked.text,
+                       .kind = kinds[static_cast<std::size_t>(asked.kind)],
+                       .paths = paths,
+                       .hits = counts.hits,
+                       .probability = share.probability,
+                       .se = share.se,
+                       .low = share.low,
+                       .high = share.high,
+                       .first_passage = counts.first_passage};
+  if (asked.kind == OutcomeSpec::Kind::first) {
+    result.first_passage.resize(static_cast<std::size_t>(plan_.time.steps) + 1);
+  }
+  return result;
+}
+
+std::vector<IdentityResult> RunStatistics::identities() const {
+  std::vector<IdentityResult> results;
+  for (const Variable& variable : plan_.variables) {
+    if (!variable.identity) continue;
+    const LargestResidual& largest = residuals_[results.size()];
+    const bool imposed = std::any_of(plan_.impositions.begin(), plan_.impositions.end(),
+                                     [&](const Imposition& i) { return i.placed == variable.placed; });
+    results.push_back({.name = variable.name,
+                       .unit = variable.unit,
+                       .maximum = std::max(largest.value, 0.0),
+                       .tolerance = variable.tolerance,
+                       .path = largest.path,
+                       .step = largest.step,
+                       .closed_by_impose = imposed});
+  }
+  return results;
+}
+
+Results RunStatistics::finish(int threads) const {
+  Results results;
+  results.title = plan_.title;
+  results.description = plan_.description;
+  results.scenario_name = plan_.scenario_name;
+  results.scenario_text = plan_.scenario_text;
+  results.resolved_scenario = plan_.resolved_scenario;
+  results.seed = plan_.seed;
+  results.paths = plan_.paths;
+  results.time = plan_.time;
+  results.parameters = plan_.parameters;
+  results.defaults_used = plan_.defaults_used;
+  results.steps = plan_.recorded_steps;
+  for (int step : plan_.recorded_steps) results.dates.push_back(plan_.time.date(step));
+  results.quantiles = plan_.quantiles;
+  results.quantile_method = plan_.exact_quantiles ? "exact" : "sketch";
+
+  const std::vector<SeriesQuantiles> quantiles = all_quantiles(threads);
+  std::size_t column = 0;
+  for (std::size_t r = 0; r < plan_.recorded.size(); ++r) {
+    results.variables.push_back(summarise(r, column, quantiles));
+    column += plan_.recorded[r].labels.size();
+  }
+  for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) results.outcomes.push_back(answer(o));
+  results.failures = failures_;
+  results.failed = static_cast<std::int64_t>(failures_.size());
+  results.paths_used = paths_ - results.failed;
+  results.identities = identities();
+  return results;
+}
+
+std::size_t statistics_bytes(const Plan& plan) {
+  const std::size_t series = series_count(plan);
+  const std::size_t values = plan.exact_quantiles ? static_cast<std::size_t>(plan.paths) * sizeof(double) : 0;
+  const std::size_t sketch = plan.exact_quantiles ? 0 : sketch_buckets * sizeof(std::uint32_t);
+  constexpr std::size_t tree = 20 * sizeof(Moments);
+  return series * (values + sketch + tree);
+}
+
+}  // namespace moniac

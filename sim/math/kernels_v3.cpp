@@ -1,0 +1,3 @@
+#define MONIAC_KERNELS kernels_v3
+#define MONIAC_KERNELS_NAME "avx2"
+#include "sim/math/kernels_table.h"

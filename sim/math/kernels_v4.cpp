@@ -1,0 +1,3 @@
+#define MONIAC_KERNELS kernels_v4
+#define MONIAC_KERNELS_NAME "avx512"
+#include "sim/math/kernels_table.h"
