@@ -52,7 +52,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
       SourceText{.name = name + ".yaml", .text = vasicek_scenario(paths, exact ? "exact" : "sketch")});
   const Scenario scenario = read_scenario(source);
   const auto begin = std::chrono::steady_clock::now();
-  const Plan plan = Plan::make(scenario, catalogue());
+  const Plan plan = Plan::make(scenario, Catalogue(model_types()));
   const RunOutcome outcome = run(plan, {.kernels = kernels, .threads = threads});
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 

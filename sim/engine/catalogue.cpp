@@ -5,6 +5,10 @@
 
 namespace moniac {
 
+Catalogue::Catalogue(std::vector<ModelType> types) {
+  for (ModelType& type : types) add(std::move(type));
+}
+
 void Catalogue::add(ModelType type) {
   assert(find(type.name) == nullptr);
   types_.push_back(std::move(type));

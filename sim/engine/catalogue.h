@@ -12,6 +12,8 @@ namespace moniac {
 /// Model types by name, in the order they were added. An ordinary value: the engine is handed one.
 class Catalogue {
  public:
+  Catalogue() = default;
+  explicit Catalogue(std::vector<ModelType> types);
   void add(ModelType type);
   const ModelType* find(std::string_view name) const;
   std::vector<std::string> names() const;

@@ -112,7 +112,7 @@ void PlanBuilder::arrange_operations() {
       for (const auto& [contributor, column] : terms) columns.push_back(column);
       plan_.sums.push_back({columns, sum.column});
       add(Operation::Kind::sum, plan_.sums.size() - 1);
-      convert_all([&](const Variable& variable) { return variable.name == name; });
+      convert_all([&](const Variable& variable) { return variable.name == sum.name; });
     }
   }
 }

@@ -1,5 +1,7 @@
 // The kernels of one instruction set. The including file sets MONIAC_KERNELS (the table's name in C++) and
 // MONIAC_KERNELS_NAME, and is compiled for that instruction set.
+#pragma once
+
 #include "sim/math/kernels.h"
 #include "sim/math/kernels_functions.h"
 #include "sim/math/kernels_random.h"

@@ -209,20 +209,21 @@ MONIAC_INLINE bool any(Words mask) {
 #endif
 }
 
-/// c[0] + c[1] x + … + c[n-1] x^(n-1): even and odd powers by Horner's rule in x^2 side by side, which halves the chain of
-/// dependent operations.
+/// c[0] + c[1] x + … + c[n-1] x^(n-1). The powers above x^0 are summed by Horner's rule in x^2, even and odd ones side
+/// by side, which halves the chain of dependent operations; c[0] is added last, so that nothing is lost to it.
 template <std::size_t n>
 MONIAC_INLINE Reals polynomial(const double (&c)[n], Reals x) {
-  static_assert(n >= 2);
+  static_assert(n >= 4);
   const Reals square = x * x;
   Reals last = all(c[n - 1]), before_last = all(c[n - 2]);
 #pragma GCC unroll 32
-  for (std::size_t i = 2; i < n; i += 2) {
-    last = fma(last, square, all(c[n - 1 - i]));
-    if (i + 1 < n) before_last = fma(before_last, square, all(c[n - 2 - i]));
+  for (std::size_t i = 3; i < n; i += 2) {
+    last = fma(last, square, all(c[n - i]));
+    if (i + 1 < n) before_last = fma(before_last, square, all(c[n - 1 - i]));
   }
-  // The chain that holds c[0] is `last` for odd n.
-  return n % 2 == 1 ? fma(before_last, x, last) : fma(last, x, before_last);
+  // c[1] is in the chain of `last` for even n.
+  const Reals above = n % 2 == 0 ? fma(before_last, x, last) : fma(last, x, before_last);
+  return fma(above, x, all(c[0]));
 }
 
 }  // namespace

@@ -72,7 +72,8 @@ void multiply(Unit& unit, const Word& word, int halves) {
   if (exponent == 0) unit.halves.erase(std::string{word.base});
 }
 
-// Recursive descent over: unit = factor { [* · / per] factor }, factor = word [^ exponent] | "1" | "sqrt(" word ")".
+// Recursive descent over: unit = [per] factor { [* · / per] factor }, factor = word [^ exponent] | "1" | "sqrt(" word
+// ")".
 class UnitParser {
  public:
   explicit UnitParser(std::string_view text) : rest_(text) {}
@@ -82,12 +83,9 @@ class UnitParser {
     skip_blanks();
     bool first = true;
     while (!rest_.empty()) {
-      bool divides = false;
-      if (!first) {
-        divides = take("/") || take_word("per");
-        if (!divides && !take("*")) take("·");
-        skip_blanks();
-      }
+      const bool divides = take_word("per") || (!first && take("/"));
+      if (!first && !divides && !take("*")) take("·");
+      skip_blanks();
       if (!factor(unit, divides)) return {};
       first = false;
       skip_blanks();

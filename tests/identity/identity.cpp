@@ -80,7 +80,7 @@ std::uint64_t hash_of_scalars() {
 
 std::uint64_t hash_of_run(const std::string& path, const Kernels& kernels) {
   const Scenario scenario = read_scenario(path, {{"ensemble.paths=3000"}});
-  const Results results = run(Plan::make(scenario, catalogue()), {.kernels = &kernels}).results;
+  const Results results = run(Plan::make(scenario, Catalogue(model_types())), {.kernels = &kernels}).results;
   Hash hash;
   for (const RecordedVariable& variable : results.variables) {
     for (const auto& numbers : {variable.mean, variable.sd, variable.minimum, variable.maximum, variable.quantiles}) {

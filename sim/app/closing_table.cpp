@@ -1,0 +1,141 @@
+#include "sim/app/closing_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/app/text.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::size_t most_rows = 40;  // about a screen; the file holds the rest
+
+std::string probability_text(const OutcomeResult& outcome) {
+  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  return fmt::format("{:.{}f} ± {:.{}f}", outcome.probability, decimals, outcome.se, decimals);
+}
+
+std::string interval_text(const OutcomeResult& outcome) {
+  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  return fmt::format("{:.{}f} … {:.{}f}", outcome.low, decimals, outcome.high, decimals);
+}
+
+std::string outcomes_text(const Results& results) {
+  if (results.outcomes.empty()) return {};
+  TextTable table("llll");
+  table.add({"outcome", "probability ± s.e.", "95 % interval", ""});
+  for (const OutcomeResult& outcome : results.outcomes) {
+    table.add({outcome.name, probability_text(outcome), interval_text(outcome), outcome.text});
+  }
+  return "\n" + table.text();
+}
+
+// Index of the recorded quantile nearest to the wanted one; the lower of two equally near.
+std::size_t nearest_quantile(const Results& results, double wanted) {
+  const auto nearer = [&](double a, double b) { return std::abs(a - wanted) < std::abs(b - wanted); };
+  const auto found = std::min_element(results.quantiles.begin(), results.quantiles.end(), nearer);
+  return static_cast<std::size_t>(found - results.quantiles.begin());
+}
+
+// The quantiles that stand for low end, median and high end; fewer when fewer were recorded.
+std::vector<std::size_t> shown_quantiles(const Results& results) {
+  std::vector<std::size_t> shown;
+  if (results.quantiles.empty()) return shown;
+  for (const double wanted : {5.0, 50.0, 95.0}) {
+    const std::size_t index = nearest_quantile(results, wanted);
+    if (std::find(shown.begin(), shown.end(), index) == shown.end()) shown.push_back(index);
+  }
+  return shown;
+}
+
+std::string quantile_heading(double percent) {
+  return percent == 50 ? "median" : fmt::format("{:g} %", percent);
+}
+
+// The numbers of one series at the last date: its quantiles, or mean and standard deviation.
+std::vector<double> numbers_of(const Results& results, const RecordedVariable& variable, std::size_t label,
+                               const std::vector<std::size_t>& shown) {
+  const std::size_t width = variable.labels.size();
+  const std::size_t last = results.dates.size() - 1;
+  if (shown.empty()) return {variable.mean[last * width + label], variable.sd[last * width + label]};
+  std::vector<double> numbers;
+  for (const std::size_t q : shown) {
+    numbers.push_back(variable.quantiles[(last * results.quantiles.size() + q) * width + label]);
+  }
+  return numbers;
+}
+
+// Three significant digits of the distance between the outer numbers; of a number without spread, five of itself.
+int decimals_of(const std::vector<double>& numbers) {
+  const double spread = numbers.back() - numbers.front();
+  return spread != 0 ? decimals_for(spread, 3) : decimals_for(numbers.front(), 5);
+}
+
+std::vector<std::string> row_of(const RecordedVariable& variable, std::size_t label,
+                                const std::vector<double>& numbers) {
+  const std::string name =
+      variable.dimension.empty() ? variable.name : variable.name + "[" + variable.labels[label] + "]";
+  std::vector<std::string> row = {name, variable.unit};
+  for (const double x : numbers) row.push_back(fixed(x, decimals_of(numbers)));
+  return row;
+}
+
+std::string variables_text(const Results& results) {
+  if (results.variables.empty() || results.dates.empty()) return {};
+  const std::vector<std::size_t> shown = shown_quantiles(results);
+  std::vector<std::string> heading = {"at " + iso(results.dates.back()), ""};
+  if (shown.empty()) heading.insert(heading.end(), {"mean", "sd"});
+  for (const std::size_t q : shown) heading.push_back(quantile_heading(results.quantiles[q]));
+  TextTable table("ll" + std::string(heading.size() - 2, 'r'));
+  table.add(heading);
+  std::size_t rows = 0;
+  for (const RecordedVariable& variable : results.variables) {
+    for (std::size_t label = 0; label < variable.labels.size(); ++label) {
+      if (++rows <= most_rows) table.add(row_of(variable, label, numbers_of(results, variable, label, shown)));
+    }
+  }
+  const std::string rest = rows > most_rows ? fmt::format("… and {} more in the result file\n", rows - most_rows) : "";
+  return "\n" + table.text() + rest;
+}
+
+double by_tolerance(const IdentityResult& identity) {
+  return identity.tolerance > 0 ? identity.maximum / identity.tolerance : identity.maximum;
+}
+
+std::string identities_text(const Results& results) {
+  const auto closed = std::count_if(results.identities.begin(), results.identities.end(),
+                                    [](const IdentityResult& identity) { return identity.closed_by_impose; });
+  const std::string imposed = closed > 0 ? fmt::format("; {} closed by impose", closed) : "";
+  const IdentityResult* worst = worst_identity(results);
+  if (!worst) return closed > 0 ? fmt::format("identities: {} closed by impose\n", closed) : "";
+  return fmt::format("largest identity residual: {:.2g} of {:.2g} tolerated ({}){}\n", worst->maximum, worst->tolerance,
+                     worst->name, imposed);
+}
+
+}  // namespace
+
+const IdentityResult* worst_identity(const Results& results) {
+  const IdentityResult* worst = nullptr;
+  for (const IdentityResult& identity : results.identities) {
+    if (identity.closed_by_impose) continue;
+    if (!worst || by_tolerance(identity) > by_tolerance(*worst)) worst = &identity;
+  }
+  return worst;
+}
+
+std::string extent_text(const Results& results) {
+  const Calendar& time = results.time;
+  return fmt::format("{} from {} to {}, {} of {}", counted(results.paths, "path"), iso(time.start),
+                     iso(time.date(time.steps)), counted(time.steps, "step"), time.step_text());
+}
+
+std::string closing_table(const Results& results) {
+  return fmt::format("{}\n{}\n{}{}\n{}failed paths: {} of {}\n", results.title, extent_text(results),
+                     outcomes_text(results), variables_text(results), identities_text(results), grouped(results.failed),
+                     grouped(results.paths));
+}
+
+}  // namespace moniac

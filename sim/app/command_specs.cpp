@@ -1,0 +1,81 @@
+// The commands and options there are, in the words of their help.
+#include <algorithm>
+
+#include "sim/app/options.h"
+
+namespace moniac {
+
+namespace {
+
+const std::vector<OptionSpec>& option_specs() {
+  static const std::vector<OptionSpec> specs = {
+      {"output", 'o', "FILE", "result file; by default SCENARIO.h5 in this folder"},
+      {"force", 0, "", "replace the result file if it is there"},
+      {"paths", 0, "N", "number of paths instead of the scenario's"},
+      {"seed", 0, "N", "seed instead of the scenario's"},
+      {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
+      {"threads", 'j', "N", "threads; by default one per core"},
+      {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
+      {"dry-run", 0, "", "say what the run would take, and run only a sample"},
+      {"progress", 0, "WHEN", "auto, always, never or json (a line per report)"},
+      {"quiet", 'q', "", "print nothing but problems"},
+      {"verbose", 'v', "", "print the plan and what was done as well"},
+      {"markdown", 0, "", "as a page of the reference documentation"},
+      {"help", 'h', "", "print this help"},
+  };
+  return specs;
+}
+
+constexpr std::string_view run_notes =
+    "The result is the same, bit for bit, for any -j and --block.\n"
+    "MONIAC_ISA=avx2|avx512|portable picks the instruction set; that changes no bit.\n"
+    "Exit: 0 done, 64 command line, 65 scenario or too many failed paths, 66 no input,\n"
+    "      70 identity breach or bug, 73 output is there, 74 I/O, 128+n signal n.\n"
+    "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.policy_rate.phi_pi=2\n";
+
+constexpr std::string_view describe_notes =
+    "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
+    "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n";
+
+constexpr std::string_view help_notes = "Without COMMAND: the list of commands.\n";
+
+}  // namespace
+
+const std::vector<CommandSpec>& commands() {
+  static const std::vector<CommandSpec> specs = {
+      {"run",
+       "SCENARIO",
+       1,
+       1,
+       "run a scenario and write its result file",
+       {"output", "force", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet", "verbose"},
+       run_notes},
+      {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
+      {"plan",
+       "SCENARIO",
+       1,
+       1,
+       "print models in order, wiring, levers, shocks and memory",
+       {"paths", "seed", "set"},
+       ""},
+      {"list", "", 0, 0, "list the models", {"markdown"}, ""},
+      {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
+      {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
+      {"version", "", 0, 0, "print the version, how it was built, and what this CPU can run", {}, ""},
+      {"help", "[COMMAND]", 0, 1, "print help on a command", {}, help_notes},
+  };
+  return specs;
+}
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto found =
+      std::find_if(commands().begin(), commands().end(), [&](const CommandSpec& c) { return c.name == name; });
+  return found == commands().end() ? nullptr : &*found;
+}
+
+const OptionSpec& option_spec(std::string_view name) {
+  return *std::find_if(option_specs().begin(), option_specs().end(),
+                       [&](const OptionSpec& option) { return option.name == name; });
+}
+
+}  // namespace moniac

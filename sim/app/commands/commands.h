@@ -1,0 +1,19 @@
+// The commands. Each returns an exit code and throws what it cannot do; program.cpp turns that into a message.
+#pragma once
+
+#include "sim/app/options.h"
+#include "sim/app/streams.h"
+#include "sim/engine/catalogue.h"
+
+namespace moniac {
+
+int run_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int list_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int describe_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int info_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int version_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int help_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+
+}  // namespace moniac

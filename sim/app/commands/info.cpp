@@ -1,0 +1,65 @@
+// moniac info: what a result file holds.
+#include <fmt/format.h>
+
+#include "sim/app/closing_table.h"
+#include "sim/app/commands/commands.h"
+#include "sim/app/exit_code.h"
+#include "sim/app/input_files.h"
+#include "sim/app/text.h"
+
+namespace moniac {
+
+namespace {
+
+std::string heading_text(const Results& results) {
+  TextTable table("ll");
+  table.add(
+      {"paths", fmt::format("{} ({} failed), seed {}", grouped(results.paths), grouped(results.failed), results.seed)});
+  table.add({"dates", fmt::format("{} from {} to {}", results.dates.size(), iso(results.dates.front()),
+                                  iso(results.dates.back()))});
+  table.add({"time", fmt::format("{} of {} from {}", counted(results.time.steps, "step"), results.time.step_text(),
+                                 iso(results.time.start))});
+  table.add({"quantiles", fmt::format("{:g} % ({})", fmt::join(results.quantiles, ", "), results.quantile_method)});
+  table.add({"scenario", results.scenario_name});
+  table.add({"command", results.command});
+  table.add({"made by", results.version});
+  return results.title + "\n" + table.text();
+}
+
+std::string variables_text(const Results& results) {
+  TextTable table("llll");
+  for (const RecordedVariable& variable : results.variables) {
+    const std::string name = variable.dimension.empty()
+                                 ? variable.name
+                                 : fmt::format("{}[{}: {}]", variable.name, variable.dimension, variable.labels.size());
+    table.add({name, variable.unit, variable.flow ? "per step" : "", variable.doc});
+  }
+  return table.empty() ? "" : "\nvariables\n" + table.text(2);
+}
+
+std::string outcomes_text(const Results& results) {
+  TextTable table("lrl");
+  for (const OutcomeResult& outcome : results.outcomes) {
+    table.add({outcome.name, fmt::format("{:.4f}", outcome.probability), outcome.text});
+  }
+  return table.empty() ? "" : "\noutcomes\n" + table.text(2);
+}
+
+std::string parameters_text(const Results& results) {
+  TextTable table("lllll");
+  for (const ParameterRecord& parameter : results.parameters) {
+    if (parameter.value == parameter.fallback) continue;
+    table.add({parameter.name, parameter.value, parameter.unit, "default " + parameter.fallback, parameter.set_by});
+  }
+  return table.empty() ? "" : "\nparameters that differ from their defaults\n" + table.text(2);
+}
+
+}  // namespace
+
+int info_command(const Options& options, const Catalogue&, Streams& streams) {
+  const Results results = load_results(options.arguments.front());
+  streams.out << heading_text(results) << variables_text(results) << outcomes_text(results) << parameters_text(results);
+  return exit_ok;
+}
+
+}  // namespace moniac

@@ -1,0 +1,151 @@
+// moniac run: scenario -> plan -> results -> file and table.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/app/canonical_command.h"
+#include "sim/app/closing_table.h"
+#include "sim/app/commands/commands.h"
+#include "sim/app/dry_run.h"
+#include "sim/app/exit_code.h"
+#include "sim/app/input_files.h"
+#include "sim/app/output_file.h"
+#include "sim/app/progress.h"
+#include "sim/app/signals.h"
+#include "sim/app/text.h"
+#include "sim/app/version.h"
+#include "sim/engine/ensemble.h"
+#include "sim/output/results_file.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::size_t most_failures = 3;  // named on stderr; the file lists all that were kept
+
+Execution execution_of(const Options& options) {
+  Execution execution;
+  execution.kernels = &chosen_kernels();
+  execution.threads = options.threads;
+  execution.block = options.block;
+#ifndef NDEBUG
+  execution.poison = true;
+#endif
+  execution.stop = &stop_requested();
+  return execution;
+}
+
+struct TimedRun {
+  RunOutcome outcome;
+  double seconds;
+};
+TimedRun timed_run(const Plan& plan, Execution execution, const Options& options, Streams& streams) {
+  const bool silent = options.quiet && options.progress == ProgressMode::automatic;
+  ProgressReport report(silent ? ProgressMode::never : options.progress, plan.paths, streams);
+  execution.progress = [&](std::int64_t paths_done) { report(paths_done); };
+  RunOutcome outcome = run(plan, execution);
+  return {std::move(outcome), report.seconds()};
+}
+
+void print_preparation(const Plan& plan, const Execution& execution, Streams& streams) {
+  streams.err << plan.text()
+              << fmt::format("\n{}, {} kernels, blocks of {} paths\n", version_text(), execution.kernels->name,
+                             execution.block);
+}
+
+std::string failures_text(const Results& results) {
+  std::string text;
+  const std::size_t shown = std::min(results.failures.size(), most_failures);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Failure& failure = results.failures[i];
+    text += fmt::format("   path {} failed in step {} ({}): {}: {}\n", failure.path, failure.step,
+                        iso(results.time.date(failure.step)), failure.model, failure.cause);
+  }
+  return text;
+}
+
+std::string producer_of(const Plan& plan, const std::string& variable) {
+  for (const Variable& candidate : plan.variables) {
+    if (candidate.name != variable || candidate.placed < 0) continue;
+    const Placed& placed = plan.placed[static_cast<std::size_t>(candidate.placed)];
+    return placed.key + " (" + placed.type + ")";
+  }
+  return "the sum of its contributions";
+}
+
+std::string breach_text(const Plan& plan, const Results& results, const Options& options) {
+  const IdentityResult& worst = *worst_identity(results);
+  return fmt::format(
+      "moniac: an identity does not hold, which is a mistake of the model: {} = {:.3g} {}, of which {:.3g} "
+      "is tolerated\n   model {}, path {}, step {} ({})\n   to see it again: {}",
+      worst.name, worst.maximum, worst.unit, worst.tolerance, producer_of(plan, worst.name), worst.path, worst.step,
+      iso(results.time.date(worst.step)), canonical_command(options, worst.path + 1, results.seed));
+}
+
+std::string too_many_failed_text(const Plan& plan, const Results& results) {
+  return fmt::format("moniac: {} of {} paths failed, more than ensemble.max_failed = {:g} % allows",
+                     grouped(results.failed), grouped(results.paths), 100 * plan.max_failed);
+}
+
+std::string defaults_note(const Plan& plan, const Options& options) {
+  if (plan.defaults_used.empty()) return {};
+  return fmt::format("{} no model or scenario supplies, at {}: see moniac plan {}\n",
+                     counted(static_cast<std::int64_t>(plan.defaults_used.size()), "input"),
+                     plan.defaults_used.size() == 1 ? "its default" : "their defaults",
+                     shell_word(options.arguments.front()));
+}
+
+std::string written_text(const TimedRun& timed, const std::string& path) {
+  const double paths = static_cast<double>(timed.outcome.results.paths);
+  return fmt::format("{} in {} ({}); {} in {}\n", counted(timed.outcome.results.paths, "path"),
+                     duration_text(timed.seconds), rate_text(paths / timed.seconds),
+                     bytes_text(static_cast<double>(std::filesystem::file_size(path))), path);
+}
+
+// Says how the run went and what it found; the verdict decides the exit code.
+int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, const Options& options,
+             Streams& streams) {
+  const Results& results = timed.outcome.results;
+  if (!options.quiet) {
+    streams.out << closing_table(results) << std::flush;
+    streams.err << failures_text(results) << defaults_note(plan, options) << written_text(timed, path);
+  }
+  switch (timed.outcome.verdict) {
+    case Verdict::ok:
+      return exit_ok;
+    case Verdict::too_many_failed:
+      streams.err << too_many_failed_text(plan, results) << "\n   the results are in " << path << "\n";
+      return exit_bad_data;
+    case Verdict::identity_breach:
+      streams.err << breach_text(plan, results, options) << "\n   the results are in " << path << "\n";
+      return exit_bug;
+  }
+  return exit_bug;
+}
+
+}  // namespace
+
+int run_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
+  const Execution execution = execution_of(options);
+  const Scenario scenario = load_scenario(options.arguments.front(), options);
+  if (options.dry_run) {
+    streams.out << dry_run_text(scenario, catalogue, execution);
+    return exit_ok;
+  }
+  const Plan plan = Plan::make(scenario, catalogue);
+  const std::string output = output_path(options);
+  check_output(output, options);
+  if (options.verbose) print_preparation(plan, execution, streams);
+
+  TimedRun timed = timed_run(plan, execution, options, streams);
+  if (stop_requested()) throw Interrupted{};
+  Results& results = timed.outcome.results;
+  results.command = canonical_command(options, plan.paths, plan.seed);
+  results.version = version_text();
+  const std::string path = timed.outcome.verdict == Verdict::ok ? output : invalid_path(output);
+  write_results(path, results);
+  return conclude(plan, timed, path, options, streams);
+}
+
+}  // namespace moniac

@@ -1,0 +1,69 @@
+#include "sim/app/dry_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "sim/app/text.h"
+#include "sim/parallel/pipeline.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::int64_t sample_paths = 2048;  // per thread: one unit of work, as in the real run
+
+int threads_of(const Execution& execution) {
+  return execution.threads > 0 ? execution.threads : available_threads();
+}
+
+// Numbers a run keeps: mean, sd, se, minimum, maximum, quantiles and their error by date and series.
+double kept_numbers(const Plan& plan) {
+  double series = 0;
+  for (const Recorded& recorded : plan.recorded) series += static_cast<double>(recorded.labels.size());
+  return series * static_cast<double>(plan.recorded_steps.size()) * static_cast<double>(plan.quantiles.size() + 6);
+}
+
+// Uncompressed numbers, twice the scenario's text, and a few kB of names and attributes per variable.
+double file_bytes(const Plan& plan) {
+  constexpr double attributes = 20e3;
+  const double texts = static_cast<double>(plan.scenario_text.size() + plan.resolved_scenario.size());
+  const double names = static_cast<double>(plan.recorded.size() + plan.outcomes.size() + 2) * attributes;
+  return 8 * kept_numbers(plan) + texts + names;
+}
+
+double memory_bytes(const Plan& plan, const Execution& execution) {
+  const double block = static_cast<double>(plan.block_bytes(static_cast<std::size_t>(execution.block)));
+  return block * threads_of(execution) + static_cast<double>(statistics_bytes(plan));
+}
+
+struct Sample {
+  std::int64_t paths;
+  double seconds;
+};
+Sample timed_sample(Scenario scenario, const Catalogue& catalogue, const Execution& execution) {
+  scenario.paths = std::min(scenario.paths, sample_paths * threads_of(execution));
+  const Plan plan = Plan::make(scenario, catalogue);
+  const auto start = std::chrono::steady_clock::now();
+  run(plan, execution);
+  return {scenario.paths, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()};
+}
+
+}  // namespace
+
+std::string dry_run_text(const Scenario& scenario, const Catalogue& catalogue, const Execution& execution) {
+  const Plan plan = Plan::make(scenario, catalogue);
+  const Sample sample = timed_sample(scenario, catalogue, execution);
+  const double seconds = sample.seconds * static_cast<double>(plan.paths) / static_cast<double>(sample.paths);
+  TextTable table("ll");
+  table.add({"paths", fmt::format("{} of {} on {}", grouped(plan.paths), counted(plan.time.steps, "step"),
+                                  counted(threads_of(execution), "thread"))});
+  table.add({"time", fmt::format("about {}, as {} took {}", duration_text(seconds), counted(sample.paths, "path"),
+                                 duration_text(sample.seconds))});
+  table.add({"memory", bytes_text(memory_bytes(plan, execution)) + " besides the program"});
+  table.add({"file", "at most " + bytes_text(file_bytes(plan))});
+  return table.text() + "nothing was written\n";
+}
+
+}  // namespace moniac

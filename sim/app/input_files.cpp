@@ -1,0 +1,45 @@
+#include "sim/app/input_files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "sim/app/exit_code.h"
+#include "sim/output/results_file.h"
+
+namespace moniac {
+
+namespace {
+
+[[noreturn]] void cannot_read(const std::string& path, const std::string& cause) {
+  throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, cause));
+}
+
+// Says why a file cannot be read before a library says only that it cannot.
+void require_readable(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) cannot_read(path, std::generic_category().message(errno));
+  ::close(file);
+  if (!std::filesystem::is_regular_file(path)) cannot_read(path, "not a regular file");
+}
+
+}  // namespace
+
+Scenario load_scenario(const std::string& path, const Options& options) {
+  try {
+    return read_scenario(path, overrides(options));
+  } catch (const std::system_error& error) {
+    cannot_read(path, error.code().message());
+  }
+}
+
+Results load_results(const std::string& path) {
+  require_readable(path);
+  return read_results(path);
+}
+
+}  // namespace moniac

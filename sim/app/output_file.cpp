@@ -1,0 +1,43 @@
+#include "sim/app/output_file.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "sim/app/exit_code.h"
+#include "sim/output/replacement.h"
+
+namespace moniac {
+
+namespace fs = std::filesystem;
+
+std::string output_path(const Options& options) {
+  if (options.output) return *options.output;
+  return fs::path(options.arguments.front()).filename().replace_extension(".h5").string();
+}
+
+std::string invalid_path(const std::string& path) {
+  return fs::path(path).replace_extension(".invalid.h5").string();
+}
+
+void check_output(const std::string& path, const Options& options) {
+  std::error_code ignored;
+  if (fs::equivalent(path, options.arguments.front(), ignored)) {
+    throw ProgramError(exit_usage, fmt::format("moniac: {} is the scenario; give another file with -o", path));
+  }
+  if (fs::exists(fs::symlink_status(path, ignored)) && !options.force) {
+    throw ProgramError(exit_refused,
+                       fmt::format("moniac: {} is there already; nothing was run\n   replace it with --force, or give "
+                                   "another file with -o",
+                                   path));
+  }
+  try {
+    const Replacement probe(path);
+  } catch (const std::system_error& error) {
+    throw ProgramError(exit_io,
+                       fmt::format("moniac: cannot write {}: {}; nothing was run", path, error.code().message()));
+  }
+}
+
+}  // namespace moniac

@@ -1,0 +1,78 @@
+#include "sim/app/progress.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sim/app/text.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr double bar_interval = 0.1;   // seconds between two reports of the bar and of JSON
+constexpr std::size_t bar_width = 24;  // characters
+constexpr const char* clear_line = "\r\033[K";
+
+std::string bar(double share) {
+  const auto full = static_cast<std::size_t>(share * static_cast<double>(bar_width));
+  return "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "]";
+}
+
+std::string sentence(std::int64_t done, std::int64_t paths, double seconds) {
+  const double rate = static_cast<double>(done) / seconds;
+  const double remaining = static_cast<double>(paths - done) / rate;
+  return fmt::format("{:3} %  {} of {} paths, {}, {} left", 100 * done / paths, grouped(done), grouped(paths),
+                     rate_text(rate), duration_text(remaining));
+}
+
+}  // namespace
+
+ProgressReport::ProgressReport(ProgressMode mode, std::int64_t paths, Streams& streams)
+    : paths_(paths), err_(streams.err) {
+  if (mode == ProgressMode::never) return;
+  if (mode == ProgressMode::json) {
+    style_ = Style::json;
+  } else {
+    style_ = streams.err_is_terminal ? Style::bar : Style::lines;
+    quiet_seconds_ = mode == ProgressMode::automatic ? 1 : 0;
+  }
+}
+
+ProgressReport::~ProgressReport() {
+  if (style_ == Style::bar && reported_ >= 0) err_ << clear_line << std::flush;
+}
+
+double ProgressReport::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+bool ProgressReport::due(std::int64_t paths_done, double now) const {
+  if (style_ == Style::none || now < quiet_seconds_) return false;
+  if (style_ == Style::lines) return 10 * paths_done / paths_ > 10 * std::max<std::int64_t>(reported_, 0) / paths_;
+  return reported_ < 0 || paths_done == paths_ || now - reported_at_ >= bar_interval;
+}
+
+std::string ProgressReport::report(std::int64_t paths_done, double now) const {
+  if (style_ == Style::bar) {
+    const double share = static_cast<double>(paths_done) / static_cast<double>(paths_);
+    return clear_line + bar(share) + sentence(paths_done, paths_, now);
+  }
+  if (style_ == Style::lines) return sentence(paths_done, paths_, now) + "\n";
+  const nlohmann::ordered_json json = {{"paths_done", paths_done},
+                                       {"paths", paths_},
+                                       {"seconds", now},
+                                       {"paths_per_second", static_cast<double>(paths_done) / now}};
+  return json.dump() + "\n";
+}
+
+void ProgressReport::operator()(std::int64_t paths_done) {
+  const double now = seconds();
+  if (!due(paths_done, now)) return;
+  err_ << report(paths_done, now) << std::flush;
+  reported_ = paths_done;
+  reported_at_ = now;
+}
+
+}  // namespace moniac

@@ -1,0 +1,69 @@
+#include "sim/output/replacement.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+namespace moniac {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void fail(int error) {
+  throw std::system_error(error, std::generic_category());
+}
+
+// Follows symbolic links, so that writing to a link changes the file it points at and leaves the link.
+std::string resolved(const std::string& path) {
+  const fs::file_status status = fs::status(path);
+  if (!fs::exists(status)) return path;
+  if (fs::is_directory(status)) fail(EISDIR);
+  if (!fs::is_regular_file(status)) throw std::system_error(EINVAL, std::generic_category(), "not a regular file");
+  return fs::canonical(path).string();
+}
+
+// The first of path.tmp, path.1.tmp, … that nobody uses. Created with the permissions that the user's mask allows.
+std::string create_beside(const std::string& path) {
+  for (int attempt = 0;; ++attempt) {
+    const std::string name = attempt == 0 ? path + ".tmp" : fmt::format("{}.{}.tmp", path, attempt);
+    const int file = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (file >= 0) {
+      ::close(file);
+      return name;
+    }
+    if (errno != EEXIST) fail(errno);
+  }
+}
+
+// A folder that cannot be synced as such (EINVAL on some network file systems) is as safe as it gets.
+void sync(const std::string& path, int flags) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
+  if (file < 0) fail(errno);
+  const int error = ::fsync(file) == 0 ? 0 : errno;
+  ::close(file);
+  if (error != 0 && !(error == EINVAL && flags == O_DIRECTORY)) fail(error);
+}
+
+}  // namespace
+
+Replacement::Replacement(const std::string& path) : path_(resolved(path)), temporary_(create_beside(path_)) {}
+
+Replacement::~Replacement() {
+  if (!committed_) ::unlink(temporary_.c_str());
+}
+
+void Replacement::commit() {
+  sync(temporary_, 0);
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
+  committed_ = true;
+  const std::string folder = fs::path(path_).parent_path().string();
+  sync(folder.empty() ? "." : folder, O_DIRECTORY);
+}
+
+}  // namespace moniac

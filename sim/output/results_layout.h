@@ -1,0 +1,58 @@
+// The layout of a result file, as far as writer and reader must agree: docs/format.md in tables.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "sim/output/hdf5_file.h"
+#include "sim/results/results.h"
+
+namespace moniac {
+
+inline constexpr const char* format_name = "moniac-results";
+inline constexpr int format_major = 1;
+inline constexpr int format_minor = 0;
+
+/// Fills a fresh file. Throws Hdf5Error, or std::logic_error when an array of `results` has the wrong size.
+void write_contents(Hdf5File& file, const Results& results);
+
+/// Reads a file whose format and version are known to be right. Throws Hdf5Error.
+Results read_contents(const Hdf5File& file);
+
+/// A statistic over [date][label] and the ending of its variable's name.
+struct StatisticColumn {
+  const char* name;
+  std::vector<double> RecordedVariable::*values;
+  const char* words;  ///< behind the variable's doc in `long_name`
+};
+inline constexpr std::array<StatisticColumn, 5> statistic_columns = {{
+    {"mean", &RecordedVariable::mean, "mean"},
+    {"sd", &RecordedVariable::sd, "standard deviation"},
+    {"se", &RecordedVariable::se, "standard error of the mean"},
+    {"min", &RecordedVariable::minimum, "minimum"},
+    {"max", &RecordedVariable::maximum, "maximum"},
+}};
+
+/// A column of text of one row type and the name of its variable.
+template <class Row>
+struct TextColumn {
+  const char* name;
+  std::string Row::*value;
+};
+inline constexpr std::array<TextColumn<ParameterRecord>, 8> parameter_columns = {{
+    {"parameter", &ParameterRecord::name},
+    {"value", &ParameterRecord::value},
+    {"default", &ParameterRecord::fallback},
+    {"unit", &ParameterRecord::unit},
+    {"doc", &ParameterRecord::doc},
+    {"status", &ParameterRecord::status},
+    {"source", &ParameterRecord::source},
+    {"set_by", &ParameterRecord::set_by},
+}};
+inline constexpr std::array<TextColumn<Results>, 3> provenance_texts = {{
+    {"scenario", &Results::scenario_text},
+    {"resolved_scenario", &Results::resolved_scenario},
+    {"command", &Results::command},
+}};
+
+}  // namespace moniac

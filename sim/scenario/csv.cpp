@@ -1,0 +1,109 @@
+#include "sim/scenario/csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/document.h"
+#include "sim/scenario/utf8.h"
+
+namespace moniac {
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// Splits one line; commas between quotes do not separate.
+class LineSplitter {
+ public:
+  LineSplitter(const std::shared_ptr<const SourceText>& source, std::string_view line, int number, Problems& problems)
+      : source_(source), line_(line), number_(number), problems_(problems) {}
+
+  /// The cells; none when a quote is not closed.
+  std::vector<CsvCell> split() {
+    std::vector<CsvCell> cells;
+    std::size_t start = 0;
+    while (true) {
+      const std::optional<std::size_t> end = cell_end(start);
+      if (!end) return {};
+      cells.push_back(cell(start, *end));
+      if (*end >= line_.size()) return cells;
+      start = *end + 1;
+    }
+  }
+
+ private:
+  std::optional<std::size_t> cell_end(std::size_t start) {
+    bool open = false;
+    for (std::size_t i = start; i < line_.size(); ++i) {
+      if (line_[i] == '"') open = !open;
+      if (line_[i] == ',' && !open) return i;
+    }
+    if (!open) return line_.size();
+    problems_.add(place(start, 1), "a quote in this cell is not closed", "close it on the same line");
+    return {};
+  }
+
+  CsvCell cell(std::size_t start, std::size_t end) {
+    const std::string_view raw = line_.substr(start, end - start);
+    std::string_view text = trimmed(raw);
+    const std::size_t lead = std::min(raw.find_first_not_of(" \t"), raw.size());
+    const Place at = place(start + lead, std::max(character_count(text), 1));
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    return {std::string{text}, at};
+  }
+
+  Place place(std::size_t offset, int length) const {
+    return {source_, number_, character_count(line_.substr(0, offset)) + 1, length};
+  }
+
+  const std::shared_ptr<const SourceText>& source_;
+  std::string_view line_;
+  int number_;
+  Problems& problems_;
+};
+
+bool check_text(const std::shared_ptr<const SourceText>& source, Problems& problems) {
+  if (source->text.size() > max_document_bytes) {
+    problems.add({source, 0, 0, 0}, "the file has more than 1 MiB", "cut it to the columns and dates that are used");
+    return false;
+  }
+  if (!first_unreadable(source->text)) return true;
+  problems.add({source, 0, 0, 0}, "the file is not UTF-8 text", "save it as UTF-8 text without control characters");
+  return false;
+}
+
+}  // namespace
+
+CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems) {
+  CsvTable table;
+  if (!check_text(source, problems)) return table;
+  std::string_view text = source->text;
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  for (int number = 1; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (trimmed(line).empty() || trimmed(line)[0] == '#') continue;
+    std::vector<CsvCell> cells = LineSplitter{source, line, number, problems}.split();
+    if (cells.empty()) continue;
+    if (table.header.empty()) {
+      table.header = std::move(cells);
+    } else if (cells.size() != table.header.size()) {
+      problems.add(cells.back().place,
+                   fmt::format("cells in this line: {}; in the header: {}", cells.size(), table.header.size()),
+                   "cells are separated by commas; put a cell that holds a comma in double quotes");
+    } else {
+      table.rows.push_back(std::move(cells));
+    }
+  }
+  if (table.header.empty()) problems.add({source, 0, 0, 0}, "the file has no header line", "write 'date,name' first");
+  return table;
+}
+
+}  // namespace moniac

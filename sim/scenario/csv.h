@@ -1,0 +1,26 @@
+// CSV files as tables of cells with places.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/problem.h"
+
+namespace moniac {
+
+struct CsvCell {
+  std::string text;  ///< without quotes and outer blanks
+  Place place;
+};
+
+struct CsvTable {
+  std::vector<CsvCell> header;
+  std::vector<std::vector<CsvCell>> rows;  ///< each as long as the header
+};
+
+/// Splits a text into cells: commas between cells, "…" around a cell that holds commas, the first line that is neither
+/// blank nor a comment (#) names the columns. Everything wrong goes to `problems`.
+CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems);
+
+}  // namespace moniac

@@ -1,0 +1,125 @@
+// Puts the values of CSV files in the place of the mappings that name them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/csv.h"
+#include "sim/scenario/fields.h"
+#include "sim/scenario/schedule.h"
+#include "sim/scenario/source.h"
+
+namespace moniac {
+
+namespace {
+
+Node scalar(std::string text, Place place) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = std::move(text);
+  node.place = std::move(place);
+  return node;
+}
+
+std::optional<std::size_t> find_column(const CsvTable& table, const std::string& name, const Place& asked,
+                                       Problems& problems) {
+  std::vector<std::string> names;
+  for (const CsvCell& cell : table.header) names.push_back(cell.text);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  problems.add(asked, fmt::format("{} has no column {}", table.header[0].place.source->name, in_quotes(name)),
+               suggestion(name, names));
+  return {};
+}
+
+// YYYY-MM-DD, or YYYY-MM for the first of the month.
+std::string full_date(const std::string& text) {
+  const std::string first_of_month = text + "-01";
+  return text.size() == 7 && parse_date(first_of_month) ? first_of_month : text;
+}
+
+// The mapping {date: value} of one column.
+std::optional<Node> column_values(const CsvTable& table, const std::string& column, const Place& asked,
+                                  const std::string& unit, Problems& problems) {
+  if (table.header.empty()) return {};
+  const auto dates = find_column(table, "date", table.header[0].place, problems);
+  const auto numbers = find_column(table, column, asked, problems);
+  if (!dates || !numbers) return {};
+  Node values;
+  values.kind = Node::Kind::mapping;
+  values.place = table.header[*numbers].place;
+  for (const std::vector<CsvCell>& row : table.rows) {
+    const CsvCell& date = row[*dates];
+    const CsvCell& number = row[*numbers];
+    if (number.text.empty()) {
+      problems.add(number.place, fmt::format("column {} has no value here", in_quotes(column)),
+                   "fill the cell, or take the line out");
+      continue;
+    }
+    values.add(scalar(full_date(date.text), date.place),
+               scalar(unit.empty() ? number.text : number.text + " " + unit, number.place));
+  }
+  return values;
+}
+
+class Inliner {
+ public:
+  Inliner(const SourceText& scenario, Problems& problems) : scenario_(scenario), problems_(problems) {}
+
+  /// Replaces `node` when it names a CSV file.
+  void visit(Node& node) {
+    if (node.kind != Node::Kind::mapping || !node.find("csv")) return;
+    const std::size_t before = problems_.list().size();
+    const Fields fields{node, "the CSV series", {"csv", "column", "interpolate", "unit", "until"}, problems_};
+    const Node* file = fields.find("csv");
+    const Node* column = fields.require("column", "name the column: {csv: file, column: name}");
+    const Node* unit = fields.find("unit");
+    if (problems_.list().size() > before || !file || !column) return failed(node);
+    const auto path = read_text(*file, "csv", problems_);
+    const auto name = read_text(*column, "column", problems_);
+    const auto unit_text = unit ? read_text(*unit, "unit", problems_) : std::optional<std::string>{""};
+    if (!path || !name || !unit_text) return failed(node);
+    const bool from_option = file->place.source->name.rfind("--set ", 0) == 0;
+    const SourceText& beside = from_option ? scenario_ : *file->place.source;
+    const auto source = read_named_source(path_beside(beside, *path), file->place, problems_);
+    if (!source) return failed(node);
+    const auto values = column_values(read_csv(source, problems_), *name, column->place, *unit_text, problems_);
+    if (!values) return failed(node);
+    replace(node, *values);
+  }
+
+ private:
+  // A value that reads without further complaint: what was wrong is recorded.
+  static void failed(Node& node) { node = scalar("0", node.place); }
+
+  static void replace(Node& node, const Node& values) {
+    Node series;
+    series.kind = Node::Kind::mapping;
+    series.place = node.place;
+    for (auto& [key, value] : node.entries) {
+      if (key.text == "interpolate" || key.text == "until") series.add(key, value);
+    }
+    series.add(scalar("values", node.place), values);
+    node = std::move(series);
+  }
+
+  const SourceText& scenario_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void inline_csv_series(Node& tree, const SourceText& scenario, Problems& problems) {
+  Inliner inliner{scenario, problems};
+  for (const char* section : {"levers", "impose"}) {
+    if (Node* schedules = tree.find(section)) {
+      for (auto& entry : schedules->entries) inliner.visit(entry.value);
+    }
+  }
+  if (Node* models = tree.find("models")) {
+    for (auto& instance : models->entries) {
+      for (auto& param : instance.value.entries) inliner.visit(param.value);
+    }
+  }
+}
+
+}  // namespace moniac

@@ -1,0 +1,453 @@
+#include "sim/scenario/document.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <sstream>
+#include <unordered_map>
+
+#include "sim/scenario/utf8.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::size_t max_depth = 64;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Thrown once a problem is recorded after which reading cannot go on.
+struct Stop {};
+
+// Turns byte offsets into places. Offsets mostly grow, so counting goes on from the last one.
+class Locator {
+ public:
+  explicit Locator(std::shared_ptr<const SourceText> source, std::string_view text)
+      : source_(std::move(source)), text_(text) {}
+
+  Place place(std::size_t offset, int length = 1) {
+    offset = std::min(offset, text_.size());
+    if (offset < offset_) {
+      offset_ = 0;
+      line_ = 1;
+      column_ = 1;
+    }
+    while (offset_ < offset) {
+      const bool line_end = text_[offset_] == '\n';
+      offset_ += std::max<std::size_t>(character_length(text_.substr(offset_)), 1);
+      column_ = line_end ? 1 : column_ + 1;
+      if (line_end) ++line_;
+    }
+    return {source_, line_, column_, length};
+  }
+
+  std::string_view text() const { return text_; }
+
+  /// Text from `offset` to the end of its line.
+  std::string_view rest_of_line(std::size_t offset) const {
+    const std::string_view rest = text_.substr(std::min(offset, text_.size()));
+    return rest.substr(0, rest.find_first_of("\r\n"));
+  }
+
+ private:
+  std::shared_ptr<const SourceText> source_;
+  std::string_view text_;
+  std::size_t offset_ = 0;
+  int line_ = 1;
+  int column_ = 1;
+};
+
+std::size_t offset_of(const YAML::Mark& mark) {
+  return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
+}
+
+// Bytes of a quoted scalar with its quotes, as far as it goes on its first line.
+std::size_t quoted_length(std::string_view line) {
+  const char quote = line[0];
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (quote == '"' && line[i] == '\\') {
+      ++i;
+    } else if (line[i] == quote) {
+      return i + 1;
+    }
+  }
+  return line.size();
+}
+
+// Builds the tree from the events of one document.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(Locator& locator, Problems& problems) : locator_(locator), problems_(problems) {}
+
+  Node take_root() { return std::move(root_); }
+  /// Offset behind what the last event stood for.
+  std::size_t reached() const { return reached_; }
+  /// Where the innermost open `[…]` or `{…}` starts.
+  std::optional<Place> open_flow() const {
+    const bool open = !frames_.empty() && frames_.back().flow;
+    return open ? std::optional<Place>{frames_.back().node.place} : std::nullopt;
+  }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const std::size_t offset = offset_of(mark);
+    const std::string_view rest = locator_.rest_of_line(offset);
+    const bool written = !rest.empty() && (rest[0] == '~' || rest[0] == 'n' || rest[0] == 'N');
+    Node node;
+    node.place = !written && has_key() ? frames_.back().key->place : locator_.place(offset);
+    check_properties(mark, "", anchor);
+    add(std::move(node));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    problems_.add(locator_.place(offset_of(mark)), "aliases (*name) are not supported", "write the value out");
+    add(Node{});
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    check_properties(mark, tag, anchor);
+    const std::size_t offset = offset_of(mark);
+    const std::string_view line = locator_.rest_of_line(offset);
+    std::size_t bytes = line.substr(0, value.size()) == value ? value.size() : line.size();
+    if (!line.empty() && (line[0] == '"' || line[0] == '\'')) bytes = quoted_length(line);
+    Node node;
+    node.kind = Node::Kind::scalar;
+    node.text = value;
+    node.quoted = tag == "!" || value.find('\n') != std::string::npos;
+    node.place = locator_.place(offset, std::max(character_count(line.substr(0, bytes)), 1));
+    reached_ = offset + bytes;
+    add(std::move(node));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(Node::Kind::sequence, mark, tag, anchor, style);
+  }
+  void OnSequenceEnd() override { close(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(Node::Kind::mapping, mark, tag, anchor, style);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Frame {
+    Node node;
+    bool flow = false;
+    std::optional<Node> key;
+    std::unordered_map<std::string, Place> keys;
+  };
+
+  bool has_key() const { return !frames_.empty() && frames_.back().key.has_value(); }
+
+  void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    const std::size_t offset = offset_of(mark);
+    const std::string_view line = locator_.rest_of_line(offset);
+    const std::string_view word = line.substr(0, line.find(' '));
+    if (anchor != 0) {
+      problems_.add(locator_.place(offset, character_count(word)), "anchors (&name) are not supported",
+                    "write the value out where it is used");
+    } else if ((!line.empty() && line[0] == '!') || (!tag.empty() && tag != "?" && tag != "!")) {
+      problems_.add(locator_.place(offset, character_count(word)), "tags (!name) are not supported", "remove the tag");
+    }
+  }
+
+  void count_value(const Place& place) {
+    if (++values_ <= max_document_values) return;
+    problems_.add(place, fmt::format("more than {} values", max_document_values),
+                  "put long series into a CSV file: {csv: file, column: name}");
+    throw Stop{};
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YAML::EmitterStyle::value style) {
+    check_properties(mark, tag, anchor);
+    Frame frame;
+    frame.node.kind = kind;
+    frame.node.place = locator_.place(offset_of(mark));
+    frame.flow = style == YAML::EmitterStyle::Flow;
+    reached_ = offset_of(mark) + (frame.flow ? 1 : 0);
+    if (frames_.size() >= max_depth) {
+      problems_.add(frame.node.place, fmt::format("nested deeper than {} levels", max_depth));
+      throw Stop{};
+    }
+    frames_.push_back(std::move(frame));
+  }
+
+  void close() {
+    Node node = std::move(frames_.back().node);
+    frames_.pop_back();
+    add(std::move(node));
+  }
+
+  void add(Node node) {
+    if (frames_.empty()) {
+      count_value(node.place);
+      root_ = std::move(node);
+      return;
+    }
+    Frame& frame = frames_.back();
+    if (frame.node.kind == Node::Kind::sequence) {
+      count_value(node.place);
+      frame.node.items.push_back(std::move(node));
+    } else if (!frame.key) {
+      add_key(frame, std::move(node));
+    } else {
+      count_value(node.place);
+      frame.node.add(std::move(*frame.key), std::move(node));
+      frame.key.reset();
+    }
+  }
+
+  void add_key(Frame& frame, Node key) {
+    if (key.kind != Node::Kind::scalar) {
+      problems_.add(key.place, "a key must be a word", "write 'key: value'");
+      key.kind = Node::Kind::scalar;
+    } else if (const auto [first, fresh] = frame.keys.emplace(key.text, key.place); !fresh) {
+      problems_.add(key.place, fmt::format("key {} stands twice in one mapping", in_quotes(key.text)),
+                    "keep one of the two", first->second);
+    }
+    frame.key = std::move(key);
+  }
+
+  Locator& locator_;
+  Problems& problems_;
+  std::vector<Frame> frames_;
+  Node root_;
+  std::size_t values_ = 0;
+  std::size_t reached_ = 0;
+};
+
+// Stops at the first event: there must be no second document.
+class NoDocument final : public YAML::EventHandler {
+ public:
+  NoDocument(Locator& locator, Problems& problems) : locator_(locator), problems_(problems) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    const std::string_view line = locator_.rest_of_line(offset_of(mark));
+    const Place place = locator_.place(offset_of(mark), std::max(character_count(line), 1));
+    if (line.substr(0, 3) == "---") {
+      problems_.add(place, "a second document starts here", "put each scenario into a file of its own");
+    } else {
+      problems_.add(place, "this is not expected here",
+                    "a scenario is one mapping: 'key: value' lines that start in the same column");
+    }
+    throw Stop{};
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  Locator& locator_;
+  Problems& problems_;
+};
+
+// Offset of the first tab that indents a line, up to the line of `end`.
+std::optional<std::size_t> tab_in_indentation(std::string_view text, std::size_t end) {
+  for (std::size_t start = 0; start < text.size() && start <= end;) {
+    const std::size_t line_end = std::min(text.find('\n', start), text.size());
+    const std::string_view line = text.substr(start, line_end - start);
+    const std::size_t word = line.find_first_not_of(" \t\r");
+    const std::size_t tab = line.find('\t');
+    if (word != std::string_view::npos && line[word] != '#' && tab < word) return start + tab;
+    start = line_end + 1;
+  }
+  return {};
+}
+
+// A message of yaml-cpp in plain words.
+struct Explanation {
+  std::string_view yaml;
+  std::string_view message;
+  std::string_view remedy;
+};
+constexpr Explanation explanations[] = {
+    {"illegal map value", "a ':' is not expected here",
+     "put a text that contains ': ' in quotes; keys of one mapping start in the same column"},
+    {"illegal flow end", "this bracket closes nothing", "remove it, or open it before"},
+    {"illegal block entry", "a list item is not expected here", "put each '- item' on a line of its own"},
+    {"illegal map key", "a key is not expected here", "write 'key: value' on a line of its own"},
+    {"end of map not found", "this text is not expected here",
+     "put a text with quotes or ' #' inside in quotes as a whole; keys of one mapping start in the same column"},
+    {"end of sequence not found", "this text is not expected here", "items of one list start in the same column"},
+    {"the referenced anchor is not defined", "aliases (*name) are not supported", "write the value out"},
+    {"alias not found after *", "a value cannot start with '*'", "put it in quotes"},
+    {"anchor not found after &", "a value cannot start with '&'", "put it in quotes"},
+    {"illegal character found while scanning alias", "aliases (*name) are not supported", "write the value out"},
+    {"illegal character found while scanning anchor", "anchors (&name) are not supported", "write the value out"},
+    {"bad character found while scanning hex number", "this escape is not complete",
+     "write \\\\ for a backslash, or use single quotes"},
+};
+
+// Records what yaml-cpp did not understand, in plain words and with a remedy.
+class SyntaxReport {
+ public:
+  SyntaxReport(Locator& locator, const TreeBuilder& builder, Problems& problems)
+      : locator_(locator), builder_(builder), problems_(problems) {}
+
+  void add(const YAML::Exception& error) {
+    const std::size_t offset = offset_of(error.mark);
+    const std::string_view what = error.msg;
+    if (what == "illegal EOF in scalar" || what == "illegal document indicator in scalar") return unclosed_quote();
+    if (const auto tab = tab_in_indentation(locator_.text(), offset)) {
+      problems_.add(locator_.place(*tab), "a tab indents this line", "indent with spaces");
+    } else if (what == "end of sequence flow not found" || what == "end of map flow not found") {
+      unclosed_bracket(offset);
+    } else if (what == "illegal flow end" && builder_.open_flow()) {
+      problems_.add(locator_.place(offset), "this bracket does not close the one that is open",
+                    "close [ with ] and { with }", builder_.open_flow());
+    } else if (what == "unknown token") {
+      const std::string_view line = locator_.rest_of_line(offset);
+      problems_.add(locator_.place(offset), fmt::format("a value cannot start with {}", in_quotes(line.substr(0, 1))),
+                    "put it in quotes");
+    } else if (what.substr(0, 24) == "unknown escape character") {
+      problems_.add(locator_.place(offset), "this escape is unknown",
+                    "write \\\\ for a backslash, or use single quotes");
+    } else {
+      explain(offset, what);
+    }
+  }
+
+ private:
+  void unclosed_quote() {
+    const std::size_t quote = locator_.text().find_first_of("\"'", builder_.reached());
+    problems_.add(locator_.place(quote), "this quote is not closed", "close it on the same line");
+  }
+
+  void unclosed_bracket(std::size_t offset) {
+    const std::string_view text = locator_.text();
+    const bool label = offset > 0 && offset < text.size() && text[offset] == '[' &&
+                       std::string_view{" ,[{"}.find(text[offset - 1]) == std::string_view::npos;
+    if (label) {
+      const std::size_t start = text.find_last_of(" ,[{\n", offset - 1) + 1;
+      const std::size_t end = std::min(text.find(']', offset), text.size() - 1) + 1;
+      const std::string_view name = text.substr(start, end - start);
+      problems_.add(locator_.place(start, character_count(name)), "a name with a label needs quotes here",
+                    fmt::format("write \"{}\"", name.substr(0, name.find('\n'))));
+      return;
+    }
+    const Place noticed = locator_.place(offset);
+    const std::optional<Place> open = builder_.open_flow();
+    problems_.add(open.value_or(noticed), "this bracket is not closed", "close it, and put a comma between two entries",
+                  noticed);
+  }
+
+  void explain(std::size_t offset, std::string_view what) {
+    const auto known = std::find_if(std::begin(explanations), std::end(explanations),
+                                    [&](const Explanation& explanation) { return explanation.yaml == what; });
+    if (known != std::end(explanations)) {
+      problems_.add(locator_.place(offset), std::string{known->message}, std::string{known->remedy});
+    } else {
+      problems_.add(locator_.place(offset), fmt::format("this is not valid YAML: {}", what));
+    }
+  }
+
+  Locator& locator_;
+  const TreeBuilder& builder_;
+  Problems& problems_;
+};
+
+// Size and encoding: what can be said before reading. False when reading makes no sense.
+bool check_bytes(const std::shared_ptr<const SourceText>& source, std::string_view text, Problems& problems) {
+  if (text.size() > max_document_bytes) {
+    problems.add({source, 0, 0, 0}, fmt::format("{} bytes are more than a scenario may have (1 MiB)", text.size()),
+                 "put long series into a CSV file: {csv: file, column: name}");
+    return false;
+  }
+  const std::optional<std::size_t> bad = first_unreadable(text);
+  if (!bad) return true;
+  Locator locator{source, text};
+  const Place place = locator.place(*bad);
+  if (text[*bad] == '\0') {
+    problems.add(place, "a NUL byte", "save the file as UTF-8 text");
+  } else if (character_length(text.substr(*bad)) == 0) {
+    problems.add(place, "a byte that is not UTF-8", "save the file as UTF-8 text");
+  } else {
+    problems.add(place, fmt::format("a control character ({})", printable(text.substr(*bad))), "remove it");
+  }
+  return false;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const auto& [name, value] : entries) {
+    if (name.text == key) return &value;
+  }
+  return nullptr;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+std::vector<std::string> Node::keys() const {
+  std::vector<std::string> all;
+  for (const auto& entry : entries) all.push_back(entry.key.text);
+  return all;
+}
+
+void Node::add(Node key, Node value) {
+  entries.push_back({std::move(key), std::move(value)});
+}
+
+std::string to_string(Node::Kind kind) {
+  switch (kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return "a single value";
+    case Node::Kind::sequence:
+      return "a list";
+    case Node::Kind::mapping:
+      return "a mapping";
+  }
+  return {};
+}
+
+std::size_t count_values(const Node& node) {
+  std::size_t count = 1;
+  for (const Node& item : node.items) count += count_values(item);
+  for (const auto& entry : node.entries) count += count_values(entry.value);
+  return count;
+}
+
+Node read_document(std::shared_ptr<const SourceText> source, Problems& problems, std::size_t from) {
+  std::string_view text = source->text;
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+  if (!check_bytes(source, text, problems)) return {};
+
+  const std::size_t found_before = problems.list().size();
+  // The end mark keeps an unclosed quote from swallowing the end of the file unnoticed.
+  std::istringstream stream{std::string(from, ' ') + std::string{text.substr(from)} + "\n...\n"};
+  Locator locator{source, text};
+  TreeBuilder builder{locator, problems};
+  try {
+    YAML::Parser parser{stream};
+    if (parser.HandleNextDocument(builder)) {
+      // Asked once more only: on some input (a lone comma) yaml-cpp 0.7 reports documents for ever.
+      NoDocument rest{locator, problems};
+      parser.HandleNextDocument(rest);
+    }
+  } catch (const YAML::Exception& error) {
+    SyntaxReport{locator, builder, problems}.add(error);
+  } catch (const Stop&) {
+    // already recorded
+  }
+  return problems.list().size() > found_before ? Node{} : builder.take_root();
+}
+
+}  // namespace moniac

@@ -1,0 +1,210 @@
+// Levers, impositions and dated events.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sim/scenario/fields.h"
+#include "sim/scenario/number.h"
+#include "sim/scenario/quantity.h"
+#include "sim/scenario/schedule.h"
+#include "sim/scenario/sections.h"
+
+namespace moniac {
+
+namespace {
+
+std::string grid_text(const Calendar& time) {
+  return fmt::format("{} … {}", iso(time.start), iso(time.date(time.steps)));
+}
+
+void check_in_run(Date date, const Place& place, const std::string& what, const Calendar& time, Problems& problems) {
+  if (time.step_of(date)) return;
+  problems.add(place, fmt::format("{} {} is outside the run, {}", what, iso(date), grid_text(time)),
+               "move the date, or the start or horizon of the run");
+}
+
+// Dates of a short schedule are meant for this run; a longer record (`values:`) may reach beyond it.
+void check_dates(const DatedValues& values, const Calendar& time, Problems& problems) {
+  if (values.until) {
+    check_in_run(*values.until, values.until_place, "until", time, problems);
+    if (!values.constant && *values.until < values.points.front().date) {
+      problems.add(values.until_place, "until stands before the first date", "", values.places.front());
+    }
+  }
+  if (values.constant || values.open) return;
+  for (std::size_t i = 0; i < values.points.size(); ++i) {
+    check_in_run(values.points[i].date, values.places[i], "the date", time, problems);
+  }
+}
+
+std::vector<Schedule> read_schedules(const Node& node, const std::string& section, bool allow_until,
+                                     const Calendar* time, Problems& problems) {
+  std::vector<Schedule> all;
+  if (!expect(Node::Kind::mapping, node, section, fmt::format("{}: {{us.y10: {{2025-01-01: 4 %/year}}}}", section),
+              problems)) {
+    return all;
+  }
+  for (const auto& [key, value] : node.entries) {
+    const auto variable = read_variable(key, section, problems);
+    if (value.kind == Node::Kind::null) {
+      problems.add(key.place, fmt::format("{} has no value; nothing of that name is inherited", in_quotes(key.text)));
+      continue;
+    }
+    auto values = read_dated_values(value, key.text, allow_until, problems);
+    if (!variable || !values) continue;
+    if (time) check_dates(*values, *time, problems);
+    if (values->constant && time) values->points[0].date = time->start;
+    all.push_back({*variable, std::move(values->points), values->linear, values->until, key.place});
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Schedule> read_levers(const Node& node, const Calendar* time, Problems& problems) {
+  return read_schedules(node, "levers", false, time, problems);
+}
+
+std::vector<Schedule> read_impose(const Node& node, const Calendar* time, Problems& problems) {
+  return read_schedules(node, "impose", true, time, problems);
+}
+
+namespace {
+
+const std::vector<std::string> trigger_keys = {"when", "release", "off", "cooldown", "at_most", "delay", "probability"};
+
+// True when the item is a trigger, which is reported once instead of key by key.
+bool is_trigger(const Node& item, Problems& problems) {
+  for (const auto& entry : item.entries) {
+    const std::string& key = entry.key.text;
+    if (std::find(trigger_keys.begin(), trigger_keys.end(), key) == trigger_keys.end()) continue;
+    problems.add(entry.key.place, fmt::format("triggers ({}) are not supported by this version", in_quotes(key)),
+                 "write an event with a date: {at: 2025-07-01, set: {…}}");
+    return true;
+  }
+  return false;
+}
+
+std::optional<Quantity> read_change(const Node& value, Event::Action action, const std::string& lever,
+                                    Problems& problems) {
+  auto quantity = read_quantity(value, lever, problems);
+  if (!quantity || action != Event::Action::multiply) return quantity;
+  const auto factor = convert(*quantity, "", 1, fmt::format("the factor of {}", lever), problems);
+  if (!factor) return {};
+  return Quantity{*factor, "", value.place};
+}
+
+void read_changes(const Node& node, Event::Action action, const std::string& word, Event& event, Problems& problems) {
+  if (!expect(Node::Kind::mapping, node, word, fmt::format("{}: {{us.fed_purchases: 60 USD bn/month}}", word),
+              problems)) {
+    return;
+  }
+  for (const auto& [key, value] : node.entries) {
+    const auto lever = read_variable(key, word, problems);
+    const auto quantity = read_change(value, action, key.text, problems);
+    if (lever && quantity) event.changes.push_back({action, *lever, *quantity});
+  }
+}
+
+std::optional<Event> read_event(const Node& item, const Calendar* time, Problems& problems) {
+  if (is_trigger(item, problems)) return {};
+  const Fields fields{item, "an event", {"at", "set", "add", "multiply", "for", "name"}, problems};
+  if (!fields.valid()) return {};
+  Event event;
+  event.place = item.place;
+  if (const Node* name = fields.find("name")) {
+    event.name = read_text(*name, "name", problems).value_or("");
+    if (!is_name(event.name)) {
+      problems.add(name->place, fmt::format("{} is not a name", in_quotes(event.name)),
+                   "use lower-case letters, digits and underscores");
+    }
+  }
+  const Node* at = fields.require("at", "write at: 2025-07-01");
+  const auto date = at ? read_date(*at, "at", problems) : std::nullopt;
+  if (date && time) check_in_run(*date, at->place, "at", *time, problems);
+  if (const Node* length = fields.find("for")) {
+    event.duration = read_quantity(*length, "for", problems);
+    if (event.duration && time) read_steps(*event.duration, *time, "for", problems);
+  }
+  bool any = false;
+  for (const auto& [key, value] : item.entries) {
+    const std::string& word = key.text;
+    if (word != "set" && word != "add" && word != "multiply") continue;
+    any = true;
+    const Event::Action action = word == "set"   ? Event::Action::set
+                                 : word == "add" ? Event::Action::add
+                                                 : Event::Action::multiply;
+    if (value.kind != Node::Kind::null) read_changes(value, action, word, event, problems);
+  }
+  if (!any) problems.add(item.place, "this event changes nothing", "write set:, add: or multiply: {lever: value}");
+  if (!date) return {};
+  event.at = *date;
+  return event;
+}
+
+// Steps in which a `set` is in force for certain: a window for an event with `for`, else its first step. A later `set`
+// may replace one that lasts to the end.
+struct Window {
+  int first = 0;
+  int last = 0;
+  Place place;
+};
+
+std::optional<Window> window_of(const Event& event, const Place& place, const Calendar& time) {
+  const auto first = time.step_of(event.at);
+  if (!first) return {};
+  Problems already_reported;
+  const auto length =
+      event.duration ? read_steps(*event.duration, time, "for", already_reported) : std::optional<int>{1};
+  if (!length) return {};
+  return Window{*first, *first + *length - 1, place};
+}
+
+void check_overlaps(const std::vector<Event>& events, const Calendar& time, Problems& problems) {
+  std::map<std::string, std::vector<Window>> windows;
+  for (const Event& event : events) {
+    for (const Event::Change& change : event.changes) {
+      if (change.action != Event::Action::set) continue;
+      const auto window = window_of(event, change.lever.place, time);
+      if (!window) continue;
+      auto& earlier = windows[change.lever.text];
+      const auto clash = std::find_if(earlier.begin(), earlier.end(), [&](const Window& other) {
+        return other.first <= window->last && window->first <= other.last;
+      });
+      if (clash != earlier.end()) {
+        problems.add(change.lever.place,
+                     fmt::format("two events set {} at the same time", in_quotes(change.lever.text)),
+                     "move one of them, shorten its 'for', or use add", clash->place);
+      }
+      earlier.push_back(*window);
+    }
+  }
+}
+
+void check_names(const std::vector<Event>& events, Problems& problems) {
+  std::map<std::string, Place> seen;
+  for (const Event& event : events) {
+    if (event.name.empty()) continue;
+    const auto [first, fresh] = seen.emplace(event.name, event.place);
+    if (!fresh) {
+      problems.add(event.place, fmt::format("two events are named {}", in_quotes(event.name)), "rename one of them",
+                   first->second);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Event> read_events(const Node& node, const Calendar* time, Problems& problems) {
+  std::vector<Event> events;
+  if (!expect(Node::Kind::sequence, node, "events", "[{at: 2025-07-01, set: {…}}]", problems)) return events;
+  for (const Node& item : node.items) {
+    if (auto event = read_event(item, time, problems)) events.push_back(std::move(*event));
+  }
+  check_names(events, problems);
+  if (time) check_overlaps(events, *time, problems);
+  return events;
+}
+
+}  // namespace moniac

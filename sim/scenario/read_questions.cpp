@@ -1,0 +1,199 @@
+// Outcomes and the record: what is asked of the run.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/fields.h"
+#include "sim/scenario/number.h"
+#include "sim/scenario/quantity.h"
+#include "sim/scenario/sections.h"
+
+namespace moniac {
+
+namespace {
+
+const std::vector<std::string> kinds = {"any", "all", "first", "run"};
+const std::vector<std::string> tests = {"above", "below", "crosses_up", "crosses_down"};
+
+void read_predicate(const Node& key, const Node& value, OutcomeSpec& outcome, Problems& problems) {
+  const auto variable = read_variable(key, "the condition", problems);
+  if (!expect(Node::Kind::mapping, value, key.text, "{above: 5 %/year}", problems)) return;
+  const Fields fields{value, fmt::format("the condition on {}", key.text), tests, problems};
+  if (value.entries.empty()) problems.add(value.place, "this condition tests nothing", "write {above: 5 %/year}");
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const Node* level = fields.find(tests[i]);
+    const auto quantity = level ? read_quantity(*level, tests[i], problems) : std::nullopt;
+    if (variable && quantity) outcome.predicates.push_back({*variable, static_cast<Predicate::Test>(i), *quantity});
+  }
+}
+
+void read_predicates(const Node& node, OutcomeSpec& outcome, Problems& problems) {
+  if (!expect(Node::Kind::mapping, node, kinds[static_cast<std::size_t>(outcome.kind)], "{us.y10: {above: 5 %/year}}",
+              problems)) {
+    return;
+  }
+  for (const auto& [key, value] : node.entries) read_predicate(key, value, outcome, problems);
+  if (node.entries.empty()) {
+    problems.add(node.place, "this outcome tests nothing", "write {us.y10: {above: 5 %/year}}");
+  }
+}
+
+// The one of any, all, first, run that is given.
+const Node* find_kind(const Node& node, OutcomeSpec& outcome, Problems& problems) {
+  const Node* found = nullptr;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const Node* value = node.find(kinds[i]);
+    if (!value) continue;
+    if (found) {
+      problems.add(value->place, fmt::format("outcome {} is of two kinds", outcome.name),
+                   "keep one of any, all, first, run; write a second outcome for the other", found->place);
+      return nullptr;
+    }
+    found = value;
+    outcome.kind = static_cast<OutcomeSpec::Kind>(i);
+  }
+  if (!found) {
+    problems.add(node.place, fmt::format("outcome {} has no condition", outcome.name),
+                 "write any:, all:, first: or run: {us.y10: {above: 5 %/year}}");
+  }
+  return found;
+}
+
+void read_window(const Fields& fields, OutcomeSpec& outcome, const Calendar* time, Problems& problems) {
+  const Node* within = fields.find("within");
+  if (!within) return;
+  outcome.within = read_quantity(*within, "within", problems);
+  if (!outcome.within || !time) return;
+  const auto steps = read_steps(*outcome.within, *time, "within", problems);
+  if (steps && *steps > time->steps) {
+    problems.add(within->place, fmt::format("within = {} is longer than the run", within->text),
+                 fmt::format("the run ends on {}", iso(time->date(time->steps))));
+  }
+}
+
+void read_run_length(const Fields& fields, OutcomeSpec& outcome, const Node& node, const Calendar* time,
+                     Problems& problems) {
+  const Node* length = fields.find("for");
+  const bool run = outcome.kind == OutcomeSpec::Kind::run;
+  if (run && !length) {
+    problems.add(node.place, fmt::format("outcome {} is a run without 'for'", outcome.name),
+                 "write for: 3 months, the least length of the run");
+  } else if (length && !run) {
+    problems.add(length->place, fmt::format("'for' belongs to a run, and outcome {} is none", outcome.name),
+                 "write run: {…} instead, or 'within' for a window");
+  } else if (length) {
+    outcome.duration = read_quantity(*length, "for", problems);
+    if (outcome.duration && time) read_steps(*outcome.duration, *time, "for", problems);
+  }
+}
+
+}  // namespace
+
+std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, Problems& problems) {
+  std::vector<OutcomeSpec> all;
+  if (!expect(Node::Kind::mapping, node, "outcomes", "{high_rates: {any: {us.y10: {above: 5 %/year}}}}", problems)) {
+    return all;
+  }
+  for (const auto& [key, value] : node.entries) {
+    if (!is_name(key.text)) {
+      problems.add(key.place, fmt::format("{} is not a name for an outcome", in_quotes(key.text)),
+                   "use lower-case letters, digits and underscores");
+    }
+    OutcomeSpec outcome;
+    outcome.name = key.text;
+    outcome.place = key.place;
+    const std::string what = fmt::format("outcome {}", key.text);
+    const Fields fields{value, what, {"any", "all", "first", "run", "within", "for"}, problems};
+    if (!fields.valid()) continue;
+    const Node* predicates = find_kind(value, outcome, problems);
+    if (!predicates) continue;
+    read_predicates(*predicates, outcome, problems);
+    read_window(fields, outcome, time, problems);
+    read_run_length(fields, outcome, value, time, problems);
+    all.push_back(std::move(outcome));
+  }
+  return all;
+}
+
+namespace {
+
+void read_every(const Node& node, RecordSpec& record, const Calendar* time, Problems& problems) {
+  constexpr std::string_view word = "every ";
+  Node length = node;
+  length.text = node.text.substr(std::min(word.size(), node.text.size()));
+  record.dates = RecordSpec::Dates::every;
+  record.every = read_quantity(length, "dates", problems);
+  if (record.every && time) read_whole_steps(*record.every, *time, "dates", problems);
+}
+
+void read_record_dates(const Node& node, RecordSpec& record, const Calendar* time, Problems& problems) {
+  if (node.kind == Node::Kind::sequence) {
+    record.dates = RecordSpec::Dates::list;
+    record.list = read_dates(node, "dates", problems).value_or(std::vector<std::pair<Date, Place>>{});
+    for (const auto& [date, place] : record.list) {
+      if (time && !time->step_of(date)) {
+        problems.add(place, fmt::format("{} is outside the run, {} … {}", iso(date), iso(time->start),
+                                        iso(time->date(time->steps))));
+      }
+    }
+  } else if (node.text == "all" || node.text == "end") {
+    record.dates = node.text == "all" ? RecordSpec::Dates::all : RecordSpec::Dates::end;
+  } else if (node.text.rfind("every ", 0) == 0) {
+    read_every(node, record, time, problems);
+  } else {
+    problems.add(node.place, fmt::format("dates = {} is unknown", in_quotes(node.text)),
+                 "write all, end, every 12 months, or a list of dates");
+  }
+}
+
+void read_quantiles(const Node& node, RecordSpec& record, Problems& problems) {
+  if (!expect(Node::Kind::sequence, node, "quantiles", "[5, 50, 95]", problems)) return;
+  record.quantiles.clear();
+  for (const Node& item : node.items) {
+    const auto percent = read_plain_number(item, "quantiles", problems);
+    if (!percent) continue;
+    if (!(*percent > 0 && *percent < 100)) {
+      problems.add(item.place, fmt::format("quantile {} is not between 0 and 100", item.text),
+                   "write percent: 5, 50, 95");
+    } else if (!record.quantiles.empty() && *percent <= record.quantiles.back()) {
+      problems.add(item.place, fmt::format("quantiles must increase: {} does not", item.text));
+    }
+    record.quantiles.push_back(*percent);
+  }
+}
+
+void read_recorded(const Node& node, RecordSpec& record, Problems& problems) {
+  if (!expect(Node::Kind::sequence, node, "variables", "[us.y10, us.policy_rate]", problems)) return;
+  for (const Node& item : node.items) {
+    const auto name = read_variable(item, "variables", problems);
+    if (!name) continue;
+    const auto same = std::find_if(record.variables.begin(), record.variables.end(),
+                                   [&](const Name& other) { return other.text == name->text; });
+    if (same != record.variables.end()) {
+      problems.add(item.place, fmt::format("{} is recorded twice", in_quotes(name->text)), "keep one of the two",
+                   same->place);
+    }
+    record.variables.push_back(*name);
+  }
+}
+
+}  // namespace
+
+RecordSpec read_record(const Node& node, const Calendar* time, Problems& problems) {
+  RecordSpec record;
+  record.place = node.place;
+  const Fields fields{node, "record", {"variables", "dates", "quantiles", "quantile_method", "paths"}, problems};
+  if (const Node* variables = fields.find("variables")) read_recorded(*variables, record, problems);
+  if (const Node* dates = fields.find("dates")) read_record_dates(*dates, record, time, problems);
+  if (const Node* quantiles = fields.find("quantiles")) read_quantiles(*quantiles, record, problems);
+  if (const Node* method = fields.find("quantile_method")) {
+    const auto choice = read_choice(*method, "quantile_method", {"auto", "exact", "sketch"}, problems);
+    if (choice) record.method = static_cast<RecordSpec::Quantiles>(*choice);
+  }
+  if (const Node* paths = fields.find("paths"); paths && paths->text != "none") {
+    problems.add(paths->place, "recorded paths are not supported by this version", "write paths: none");
+  }
+  return record;
+}
+
+}  // namespace moniac

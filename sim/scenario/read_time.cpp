@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/fields.h"
+#include "sim/scenario/number.h"
+#include "sim/scenario/quantity.h"
+#include "sim/scenario/sections.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr int longest_run_years = 1000;
+
+struct Step {
+  int every = 1;
+  StepUnit unit = StepUnit::month;
+};
+
+// "1 month", "2 weeks", "quarter" is not one.
+std::optional<Step> read_step(const Node& node, Problems& problems) {
+  const auto text = read_number_text(node, "step", problems);
+  if (!text) return {};
+  static const std::vector<std::string> units = {"day", "weekday", "week", "month", "quarter", "year"};
+  std::string word = text->rest;
+  if (!word.empty() && word.back() == 's') word.pop_back();
+  const auto found = std::find(units.begin(), units.end(), word);
+  const bool whole = text->number >= 1 && text->number <= 1000 && text->number == static_cast<int>(text->number);
+  if (found != units.end() && whole) {
+    return Step{static_cast<int>(text->number), static_cast<StepUnit>(found - units.begin())};
+  }
+  if (found == units.end()) {
+    problems.add(node.place, fmt::format("step = {} has no unit of time", in_quotes(node.text)),
+                 "write 1 month, 2 weeks, 1 quarter, 1 year, 1 day or 1 weekday");
+  } else {
+    problems.add(node.place,
+                 fmt::format("step = {} is not a whole number of {}s from 1 to 1000", in_quotes(node.text), word));
+  }
+  return {};
+}
+
+std::optional<int> read_length(const Fields& fields, const Node& node, const Calendar& time, Problems& problems) {
+  const Node* steps = fields.find("steps");
+  const Node* horizon = fields.find("horizon");
+  if (steps && horizon) {
+    problems.add(horizon->place, "both steps and horizon are given", "keep one of the two", steps->place);
+    return {};
+  }
+  if (steps) {
+    const auto count = read_integer(*steps, "steps", 1, max_steps, problems);
+    return count ? std::optional<int>{static_cast<int>(*count)} : std::nullopt;
+  }
+  if (!horizon) {
+    problems.add(node.place, "time has neither 'horizon' nor 'steps'", "write horizon: 24 months, or steps: 24");
+    return {};
+  }
+  const auto length = read_quantity(*horizon, "horizon", problems);
+  return length ? read_whole_steps(*length, time, "horizon", problems) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Calendar> read_time(const Node& node, Problems& problems) {
+  const Fields fields{node, "time", {"start", "step", "steps", "horizon"}, problems};
+  if (!fields.valid()) return {};
+  const Node* start_node = fields.require("start", "write start: 2025-01-01");
+  const Node* step_node = fields.require("step", "write step: 1 month");
+  const auto start = start_node ? read_date(*start_node, "start", problems) : std::nullopt;
+  const auto step = step_node ? read_step(*step_node, problems) : std::nullopt;
+  Calendar time;
+  if (step) {
+    time.every = step->every;
+    time.unit = step->unit;
+  }
+  const auto steps = step ? read_length(fields, node, time, problems) : std::nullopt;
+  if (!start || !step || !steps) return {};
+  time.start = *start;
+  time.steps = *steps;
+  if (time.dt() * time.steps <= longest_run_years) return time;
+  problems.add(node.place,
+               fmt::format("{} steps of {} are more than {} years", time.steps, time.step_text(), longest_run_years));
+  return {};
+}
+
+void read_ensemble(const Node& node, Scenario& scenario, Problems& problems) {
+  constexpr std::int64_t most_paths = 1'000'000'000'000;
+  const Fields fields{node, "ensemble", {"paths", "seed", "max_failed"}, problems};
+  if (const Node* paths = fields.require("paths", "write paths: 20000")) {
+    scenario.paths = read_integer(*paths, "paths", 1, most_paths, problems).value_or(0);
+  }
+  if (const Node* seed = fields.require("seed", "write a whole number; the same seed gives the same run")) {
+    if (seed->text == "random") {
+      problems.add(seed->place, "a random seed is not supported",
+                   "write a whole number, so that the run can be repeated");
+    } else {
+      scenario.seed = read_unsigned(*seed, "seed", problems).value_or(0);
+    }
+  }
+  if (const Node* failed = fields.find("max_failed")) {
+    const auto quantity = read_quantity(*failed, "max_failed", problems);
+    const auto share = quantity ? convert(*quantity, "", scenario.time.dt(), "max_failed", problems) : std::nullopt;
+    if (share && (*share < 0 || *share > 1)) {
+      problems.add(failed->place, fmt::format("max_failed = {} is outside 0 … 1", in_quotes(failed->text)),
+                   "share of paths that may fail before the run counts as failed: 1 %");
+    } else if (share) {
+      scenario.max_failed = *share;
+    }
+  }
+}
+
+}  // namespace moniac

@@ -1,0 +1,141 @@
+#include "sim/scenario/resolve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/scenario/fields.h"
+#include "sim/scenario/source.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::size_t longest_chain = 16;
+
+bool is_mapping(const Node& node) {
+  return node.kind == Node::Kind::mapping;
+}
+
+void erase(Node& mapping, std::string_view key) {
+  auto& entries = mapping.entries;
+  entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key.text == key; }),
+                entries.end());
+}
+
+// How many levels of mappings below a section are structure; what lies deeper is a value and is replaced as a whole.
+int levels_of(std::string_view section) {
+  if (section == "models") return 3;  // instances, their parameters, and inputs
+  if (section == "events" || section == "correlations") return 0;
+  return 1;
+}
+
+void merge(Node& base, const Node& over, int levels, std::string_view section);
+
+void merge_entry(Node& base, const Node& key, const Node& value, int levels, std::string_view section) {
+  if (section == "time") drop_other_length(base, key.text);
+  Node* inherited = base.find(key.text);
+  if (!inherited) {
+    base.add(key, value);
+  } else if (value.kind == Node::Kind::null) {
+    erase(base, key.text);
+  } else {
+    const auto entry =
+        std::find_if(base.entries.begin(), base.entries.end(), [&](const auto& e) { return e.key.text == key.text; });
+    entry->key = key;
+    const bool is_value = section == "models" && levels == 1 && key.text != "inputs";
+    if (levels > 0 && !is_value && is_mapping(*inherited) && is_mapping(value)) {
+      merge(*inherited, value, levels - 1, section);
+    } else {
+      *inherited = value;
+    }
+  }
+}
+
+void merge(Node& base, const Node& over, int levels, std::string_view section) {
+  base.place = over.place;
+  for (const auto& [key, value] : over.entries) merge_entry(base, key, value, levels, section);
+}
+
+void merge_scenarios(Node& base, const Node& over) {
+  base.place = over.place;
+  for (const auto& [key, value] : over.entries) {
+    merge_entry(base, key, value, levels_of(key.text), key.text);
+  }
+}
+
+// Follows `extends` from file to file.
+class Chain {
+ public:
+  explicit Chain(Problems& problems) : problems_(problems) {}
+
+  std::optional<Node> read(const std::shared_ptr<const SourceText>& source) {
+    const std::size_t before = problems_.list().size();
+    Node tree = read_document(source, problems_);
+    if (problems_.list().size() > before) return {};
+    if (tree.kind == Node::Kind::null) {
+      problems_.add({source, 0, 0, 0}, "the scenario is empty", "the first line is 'moniac: 1'");
+      return {};
+    }
+    if (!expect(Node::Kind::mapping, tree, "a scenario", "'moniac: 1', 'time: …', 'models: …'", problems_)) return {};
+    names_.push_back(source->name);
+    files_.push_back(identity(source->name));
+    const Node* extends = tree.find("extends");
+    std::optional<Node> base;
+    if (extends && extends->kind != Node::Kind::null) base = read_base(*extends, *source);
+    if (extends && extends->kind != Node::Kind::null && !base) return tree;
+    erase(tree, "extends");
+    if (!base) return tree;
+    merge_scenarios(*base, tree);
+    return base;
+  }
+
+ private:
+  static std::string identity(const std::string& path) {
+    std::error_code error;
+    const auto canonical = std::filesystem::weakly_canonical(path, error);
+    return error ? path : canonical.string();
+  }
+
+  std::optional<Node> read_base(const Node& extends, const SourceText& from) {
+    const auto path = read_text(extends, "extends", problems_);
+    if (!path) return {};
+    const std::string name = path_beside(from, *path);
+    const bool cycle = std::find(files_.begin(), files_.end(), identity(name)) != files_.end();
+    if (cycle || names_.size() >= longest_chain) {
+      problems_.add(extends.place,
+                    cycle ? fmt::format("the scenario extends itself: {} -> {}", fmt::join(names_, " -> "), name)
+                          : fmt::format("a chain of more than {} scenarios: {} -> {}", longest_chain,
+                                        fmt::join(names_, " -> "), name),
+                    cycle ? "let one of them stand alone" : "join some of them");
+      return {};
+    }
+    const auto source = read_named_source(name, extends.place, problems_);
+    return source ? read(source) : std::nullopt;
+  }
+
+  Problems& problems_;
+  std::vector<std::string> names_;
+  std::vector<std::string> files_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& section_names() {
+  static const std::vector<std::string> names = {"moniac",   "title",    "description",  "extends", "time",
+                                                 "ensemble", "models",   "correlations", "levers",  "events",
+                                                 "impose",   "outcomes", "record"};
+  return names;
+}
+
+void drop_other_length(Node& time, std::string_view key) {
+  if (key == "steps") erase(time, "horizon");
+  if (key == "horizon") erase(time, "steps");
+}
+
+std::optional<Node> read_with_bases(const std::shared_ptr<const SourceText>& source, Problems& problems) {
+  return Chain{problems}.read(source);
+}
+
+}  // namespace moniac

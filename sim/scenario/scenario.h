@@ -1,0 +1,149 @@
+// What the user asked for, as plain data with places. Names are not yet resolved against models: engine/plan does that.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/model/calendar.h"
+#include "sim/model/variables.h"
+#include "sim/scenario/document.h"
+
+namespace moniac {
+
+/// A number with the unit it was written in; converted where the declared unit is known.
+struct Quantity {
+  double number = 0;
+  std::string unit;  ///< as written; empty when none was given
+  Place place;
+};
+
+/// A name of a variable, possibly with a label: "us.y10", "us.holdings[japan]".
+struct Name {
+  std::string text;
+  Place place;
+};
+
+/// A value that holds from dates on (step) or between dates (linear).
+struct Schedule {
+  struct Point {
+    Date date;
+    Quantity value;
+  };
+  Name variable;
+  std::vector<Point> points;
+  bool linear = false;
+  std::optional<Date> until;  ///< of an imposition
+  Place place;
+};
+
+struct Instance {
+  std::string scope;  ///< "us"
+  std::string name;   ///< "policy_rate"
+  std::string model;  ///< type; the name unless `model:` says otherwise
+  Place place;        ///< of the key
+  Place model_place;
+  Node params;                                ///< mapping without `model` and `inputs`
+  std::vector<std::pair<Name, Node>> inputs;  ///< input -> variable name or quantity
+
+  std::string key() const { return scope + "." + name; }
+};
+
+struct Correlation {
+  std::vector<Name> shocks;  ///< "<scope>.<instance>/<shock>"
+  Matrix matrix;
+  Place place;
+};
+
+/// A dated change of levers.
+struct Event {
+  enum class Action { set, add, multiply };
+  struct Change {
+    Action action;
+    Name lever;
+    Quantity value;
+  };
+  std::string name;  ///< empty when not named
+  Date at;
+  std::optional<Quantity> duration;  ///< `for:`, a length of time; without it the event lasts to the end
+  std::vector<Change> changes;       ///< in file order
+  Place place;
+};
+
+/// A statement about one variable in one step.
+struct Predicate {
+  enum class Test { above, below, crosses_up, crosses_down };
+  Name variable;
+  Test test = Test::above;
+  Quantity level;
+};
+
+/// A yes/no question about a path.
+struct OutcomeSpec {
+  enum class Kind { any, all, first, run };
+  std::string name;
+  Kind kind = Kind::any;
+  std::vector<Predicate> predicates;  ///< all must hold in the same step
+  std::optional<Quantity> within;     ///< window (start, start + within]; the whole horizon when absent
+  std::optional<Quantity> duration;   ///< `for:` of a run: the least length of consecutive steps
+  Place place;
+};
+
+struct RecordSpec {
+  enum class Dates { all, end, every, list };
+  enum class Quantiles { automatic, exact, sketch };
+  std::vector<Name> variables;  ///< empty: every output that is not a state of bookkeeping
+  Dates dates = Dates::all;
+  std::optional<Quantity> every;
+  std::vector<std::pair<Date, Place>> list;
+  std::vector<double> quantiles = {1, 5, 25, 50, 75, 95, 99};  ///< percent
+  Quantiles method = Quantiles::automatic;
+  Place place;
+};
+
+struct Scenario {
+  std::string title;
+  std::string description;
+  Calendar time;
+  std::int64_t paths = 0;
+  std::uint64_t seed = 0;
+  double max_failed = 0.01;  ///< share of paths that may fail
+  std::vector<Instance> models;
+  std::vector<Correlation> correlations;
+  std::vector<Schedule> levers;
+  std::vector<Event> events;
+  std::vector<Schedule> impose;
+  std::vector<OutcomeSpec> outcomes;
+  RecordSpec record;
+
+  std::shared_ptr<const SourceText> source;  ///< the file given on the command line, verbatim
+  Node resolved;                             ///< the tree after extends and --set, CSV series inlined
+};
+
+/// An override from the command line: "us.policy_rate.phi_pi=1.8", "ensemble.paths=1000".
+struct Override {
+  std::string text;
+};
+
+/// Reads a scenario file with everything it extends, applies the overrides, and checks all that can be checked without
+/// knowing the models. Throws ScenarioError holding every problem (a file that the scenario names and that cannot be
+/// read is one), std::system_error when `path` itself cannot be read.
+Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides = {});
+
+/// The same for a text in memory; `source.name` stands in messages and relative paths start at its folder.
+Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides = {});
+
+/// A scalar as a quantity: "25 bp", "1.2 tn USD", "5 %/year", "6 months", "3". Adds a problem when it is none.
+std::optional<Quantity> read_quantity(const Node& node, Problems& problems);
+
+/// `quantity` in `unit` at a step of dt years. Adds a problem with the remedy when the units do not match or a unit is
+/// needed and missing. `what` names the thing in messages: "parameter phi_pi".
+std::optional<double> convert(const Quantity& quantity, const std::string& unit, double dt, const std::string& what,
+                              Problems& problems);
+
+/// A length of time as a number of steps, rounded up; "6 months", "2 years", "10 days". Adds a problem otherwise.
+std::optional<int> read_steps(const Quantity& quantity, const Calendar& time, Problems& problems);
+
+}  // namespace moniac

@@ -1,0 +1,40 @@
+// The sections of a scenario, each read from its part of the tree into its part of the Scenario.
+#pragma once
+
+#include <vector>
+
+#include "sim/scenario/scenario.h"
+
+namespace moniac {
+
+/// `time: {start: 2023-06-01, step: 1 month, horizon: 24 months}`, or `steps: 24`. Empty when something is wrong.
+std::optional<Calendar> read_time(const Node& node, Problems& problems);
+
+/// `ensemble: {paths: 20000, seed: 20230605, max_failed: 1 %}`.
+void read_ensemble(const Node& node, Scenario& scenario, Problems& problems);
+
+/// `models: {us.policy_rate: {mode: meetings}, us.rule_2: {model: policy_rate, inputs: {inflation: 2.4 %/year}}}`.
+std::vector<Instance> read_models(const Node& node, Problems& problems);
+
+/// `correlations: [{shocks: [us.curve/level, jp.curve_simple/level], matrix: [[1, 0.3], [0.3, 1]]}]`.
+std::vector<Correlation> read_correlations(const Node& node, Problems& problems);
+
+// Dates are checked against the time grid where it is known (`time` not null).
+
+/// `levers: {uscn.posture: {2023-06-01: 0.5, 2023-11-01: 0.8}}`.
+std::vector<Schedule> read_levers(const Node& node, const Calendar* time, Problems& problems);
+
+/// `impose: {us.policy_rate: {2023-07-27: 5.50 %/year}}`.
+std::vector<Schedule> read_impose(const Node& node, const Calendar* time, Problems& problems);
+
+/// `events: [{at: 2023-07-01, set: {cn.treasury_sales: 22 USD bn}, for: 3 months}]`. Two `set` on one lever that start
+/// in the same step, or whose windows (`for`) overlap, are an error.
+std::vector<Event> read_events(const Node& node, const Calendar* time, Problems& problems);
+
+/// `outcomes: {ten_year_5: {first: {us.y10: {above: 5 %/year}}, within: 12 months}}`.
+std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, Problems& problems);
+
+/// `record: {variables: [us.y10], dates: every 3 months, quantiles: [5, 50, 95]}`.
+RecordSpec read_record(const Node& node, const Calendar* time, Problems& problems);
+
+}  // namespace moniac

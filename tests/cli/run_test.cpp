@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include "sim/app/exit_code.h"
+#include "tests/cli/command_line.h"
+#include "tests/support/catch.h"
+
+namespace moniac::test {
+
+namespace {
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
+  const Folder folder;
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n", "outcomes: {high: {any: {us.x: {above: 2 %}}}}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  INFO(run.err);
+  CHECK(run.code == exit_ok);
+  // 1 + 3 · 0.5 = 2.5 on every path. Wilson, 100 of 100: low = 100 / (100 + 1.96²) = 0.963.
+  CHECK(run.out ==
+        "Drift\n"
+        "100 paths from 2025-01-01 to 2025-04-01, 3 steps of 1 month\n"
+        "\n"
+        "outcome  probability ± s.e.  95 % interval\n"
+        "high     1.000 ± 0.000       0.963 … 1.000  us.x above 2 %\n"
+        "\n"
+        "at 2025-04-01        5 %  median    95 %\n"
+        "us.x           %  2.5000  2.5000  2.5000\n"
+        "\n"
+        "failed paths: 0 of 100\n");
+  CHECK(holds(run.err, "100 paths in "));
+  CHECK(holds(run.err, folder.file("a.h5")));
+  CHECK(holds(run.err, "1 input no model or scenario supplies, at its default"));
+}
+
+TEST_CASE("quiet says nothing, verbose says the plan") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const Ended quiet = moniac({"run", scenario, "-q", "-o", folder.file("a.h5")});
+  CHECK(quiet.code == exit_ok);
+  CHECK(quiet.out == "");
+  CHECK(quiet.err == "");
+  const Ended verbose = moniac({"run", scenario, "-v", "-o", folder.file("b.h5")});
+  CHECK(verbose.code == exit_ok);
+  CHECK(holds(verbose.err, "models, in the order of a step"));
+  CHECK(holds(verbose.err, "kernels, blocks of 512 paths"));
+}
+
+TEST_CASE("nearest recorded quantiles stand in for the median and the band, and the heading says so") {
+  const Folder folder;
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n", "record: {quantiles: [10, 40]}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  CHECK(holds(run.out, "10 %    40 %"));
+  CHECK_FALSE(holds(run.out, "median"));
+}
+
+TEST_CASE("a result that is there is left alone without --force") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const std::string old = folder.write("a.h5", "precious");
+  const Ended refused = moniac({"run", scenario, "-o", old});
+  CHECK(refused.code == exit_refused);
+  CHECK(refused.out == "");
+  CHECK(refused.err == "moniac: " + old +
+                           " is there already; nothing was run\n"
+                           "   replace it with --force, or give another file with -o\n");
+  CHECK(std::filesystem::file_size(old) == 8);
+  CHECK(moniac({"run", scenario, "-q", "--force", "-o", old}).code == exit_ok);
+  CHECK(std::filesystem::file_size(old) > 8);
+}
+
+TEST_CASE("a run never replaces its own scenario") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const Ended run = moniac({"run", scenario, "--force", "-o", scenario});
+  CHECK(run.code == exit_usage);
+  CHECK(holds(run.err, "is the scenario"));
+}
+
+TEST_CASE("a folder that is not there is reported before anything runs") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("missing/a.h5")});
+  CHECK(run.code == exit_io);
+  CHECK(holds(run.err, "No such file or directory; nothing was run"));
+}
+
+TEST_CASE("an identity that does not hold ends with 70, names the place, and keeps the results apart") {
+  const Folder folder;
+  const std::string scenario = folder.write("books.yaml", scenario_with("  us.books: {error: 0.25 %}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5"), "--set", "us.books.error=0.5 %"});
+  CHECK(run.code == exit_bug);
+  CHECK(holds(run.err, "us.identity_residual = 0.5 %, of which 1e-09 is tolerated"));
+  CHECK(holds(run.err, "model us.books (books), path 0, step 1 (2025-02-01)"));
+  CHECK(holds(run.err, "moniac run books.yaml --paths 1 --seed 1 --set 'us.books.error=0.5 %'"));
+  CHECK_FALSE(folder.has("a.h5"));
+  CHECK(folder.has("a.invalid.h5"));
+}
+
+TEST_CASE("too many failed paths end with 65 and keep the results apart") {
+  const Folder folder;
+  const std::string scenario = folder.write("fragile.yaml", scenario_with("  us.fragile: {share: 0.2}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  CHECK(run.code == exit_bad_data);
+  CHECK(holds(run.err, "of 100 paths failed, more than ensemble.max_failed = 1 % allows"));
+  CHECK(holds(run.err, "us.fragile"));
+  CHECK_FALSE(folder.has("a.h5"));
+  CHECK(folder.has("a.invalid.h5"));
+}
+
+TEST_CASE("a dry run writes nothing and says what the run takes") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const Ended run = moniac({"run", scenario, "--dry-run", "--paths", "1000000", "-j", "1"});
+  CHECK(run.code == exit_ok);
+  CHECK(holds(run.out, "paths   1,000,000 of 3 steps on 1 thread\n"));
+  CHECK(holds(run.out, "as 2,048 paths took"));
+  CHECK(holds(run.out, "nothing was written\n"));
+  CHECK(folder.names() == std::vector<std::string>{"drift.yaml"});
+}
+
+TEST_CASE("the file names the command that makes it again, without what changes no bit") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  const std::string file = folder.file("a.h5");
+  REQUIRE(moniac({"run", scenario, "-q", "-j", "2", "--block", "64", "--seed", "3", "--set", "us.drift.drift=1 %", "-o",
+                  file})
+              .code == exit_ok);
+  const Results results = read_results(file);
+  CHECK(results.command == "moniac run drift.yaml --paths 100 --seed 3 --set 'us.drift.drift=1 %'");
+  CHECK(results.version.substr(0, 7) == "moniac ");
+}
+
+TEST_CASE("overrides are checked like the file") {
+  const Folder folder;
+  const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
+  for (const auto& words : {std::vector<std::string>{"--paths", "many"},
+                            {"--paths", "0"},
+                            {"--seed", "-1"},
+                            {"--set", "us.drift.dirft=1 %"},
+                            {"--set", "us.drift.drift=99 %"},
+                            {"--set", "nonsense"}}) {
+    std::vector<std::string> all = {"run", scenario, "-o", folder.file("a.h5")};
+    all.insert(all.end(), words.begin(), words.end());
+    const Ended run = moniac(all);
+    INFO(words[1] + "\n" + run.err);
+    CHECK(run.code == exit_bad_data);
+    CHECK(run.out == "");
+    CHECK(holds(run.err, "--set"));
+    CHECK_FALSE(folder.has("a.h5"));
+  }
+}
+
+TEST_CASE("validate reports every file and ends with the worst") {
+  const Folder folder;
+  const std::string good = folder.write("good.yaml", scenario_with("  us.drift: {}\n"));
+  const std::string bad = folder.write("bad.yaml", scenario_with("  us.drift: {drfit: 1 %}\n"));
+  const Ended all = moniac({"validate", bad, good});
+  CHECK(all.code == exit_bad_data);
+  CHECK(all.out == good + ": ok (1 model, 100 paths, 3 steps of 1 month)\n");
+  CHECK(holds(all.err, bad + ":6:14: error: "));
+  CHECK(holds(all.err, "did you mean 'drift'"));
+  CHECK(moniac({"validate", good, bad, folder.file("none.yaml")}).code == exit_no_input);
+  CHECK(moniac({"validate", "-q", good}).out == "");
+}
+
+TEST_CASE("a file to read that is missing ends with 66 and its name") {
+  const Folder folder;
+  const std::string none = folder.file("none");
+  for (const std::string command : {"run", "plan", "validate", "info"}) {
+    const Ended ended = moniac({command, none});
+    CHECK(ended.code == exit_no_input);
+    CHECK(ended.err == "moniac: cannot read " + none + ": No such file or directory\n");
+  }
+}
+
+TEST_CASE("info says how a result was made and which parameters were changed") {
+  const Folder folder;
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {mode: down}\n  us.fragile: {share: 0}\n",
+                                               "outcomes: {low: {any: {us.x: {below: 0 %}}}}\n"));
+  const std::string file = folder.file("a.h5");
+  REQUIRE(moniac({"run", scenario, "-q", "-o", file}).code == exit_ok);
+  const Ended info = moniac({"info", file});
+  INFO(info.out);
+  CHECK(info.code == exit_ok);
+  CHECK(info.out.substr(0, 6) == "Drift\n");
+  CHECK(holds(info.out, "paths      100 (0 failed), seed 1\n"));
+  CHECK(holds(info.out, "command    moniac run drift.yaml --paths 100 --seed 1\n"));
+  CHECK(holds(info.out, "us.drift.mode"));
+  CHECK(holds(info.out, "drift.yaml:6"));
+  CHECK_FALSE(holds(info.out, "us.drift.drift"));
+  CHECK(holds(info.out, "us.x below 0 %"));
+}
+
+TEST_CASE("info refuses a file that is no result") {
+  const Folder folder;
+  const std::string file = folder.write("a.h5", "not a result");
+  const Ended info = moniac({"info", file});
+  CHECK(info.code == exit_bad_data);
+  CHECK(holds(info.err, file));
+}
+
+}  // namespace moniac::test

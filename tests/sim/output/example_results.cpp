@@ -1,0 +1,154 @@
+#include "tests/sim/output/example_results.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace moniac {
+
+namespace {
+
+// Standard normal quantiles at 1, 5, 25, 50, 75, 95, 99 %.
+constexpr std::array<double, 7> normal_quantiles = {-2.3263478740408408, -1.6448536269514722, -0.6744897501960817, 0,
+                                                    0.6744897501960817,  1.6448536269514722,  2.3263478740408408};
+constexpr double paths = 20000;
+
+// Summaries of a variable that is normal at every date, with this mean and standard deviation by [date][label].
+struct Normal {
+  double mean, sd;
+};
+
+void fill(RecordedVariable& variable, const std::vector<std::vector<Normal>>& laws) {
+  for (const auto& date : laws) {
+    for (const Normal& law : date) {
+      variable.mean.push_back(law.mean);
+      variable.sd.push_back(law.sd);
+      variable.se.push_back(law.sd / std::sqrt(paths));
+      variable.minimum.push_back(law.mean - 4 * law.sd);
+      variable.maximum.push_back(law.mean + 4 * law.sd);
+    }
+    for (const double z : normal_quantiles) {
+      for (const Normal& law : date) variable.quantiles.push_back(law.mean + z * law.sd);
+    }
+  }
+}
+
+// Vasicek from `start` to `mean`: speed 0.5 a year, volatility 1 %/year^0.5 times `scale`.
+Normal vasicek(double start, double mean, double scale, double years) {
+  const double left = std::exp(-0.5 * years);
+  return {mean + (start - mean) * left, scale * std::sqrt(1 - left * left)};
+}
+
+RecordedVariable rate(const std::string& name, const std::string& doc, double start, double mean, double scale,
+                      const Results& results) {
+  RecordedVariable variable;
+  variable.name = name;
+  variable.unit = "%/year";
+  variable.doc = doc;
+  variable.model = name + " (" + name.substr(3) + ")";
+  std::vector<std::vector<Normal>> laws;
+  for (const int k : results.steps) laws.push_back({vasicek(start, mean, scale, k * results.time.dt())});
+  fill(variable, laws);
+  return variable;
+}
+
+RecordedVariable holdings(const Results& results) {
+  RecordedVariable variable;
+  variable.name = "us.holdings";
+  variable.unit = "USD bn";
+  variable.doc = "Treasuries held, by holder";
+  variable.model = "us.treasury (treasury)";
+  variable.dimension = "holder";
+  variable.labels = {"japan", "china", "rest of the world"};
+  std::vector<std::vector<Normal>> laws;
+  for (const int k : results.steps) {
+    const double spread = 15 * std::sqrt(k);
+    laws.push_back({{1100 + 4.0 * k, spread}, {760 - 6.0 * k, 2 * spread}, {6900 + 20.0 * k, 3 * spread}});
+  }
+  fill(variable, laws);
+  variable.quantile_error.assign(variable.mean.size(), 0.25);
+  return variable;
+}
+
+RecordedVariable issuance(const Results& results) {
+  RecordedVariable variable;
+  variable.name = "us.issuance";
+  variable.unit = "USD bn/step";
+  variable.doc = "Net issuance of coupons";
+  variable.model = "us.treasury (treasury)";
+  variable.flow = true;
+  std::vector<std::vector<Normal>> laws;
+  for (const int k : results.steps)
+    laws.push_back({{k == 0 ? 0.0 : 180 + 30 * std::sin(k / 2.0), k == 0 ? 0.0 : 25.0}});
+  fill(variable, laws);
+  return variable;
+}
+
+void add_outcomes(Results& results) {
+  OutcomeResult above{.name = "ten_year_5",
+                      .text = "us.y10 above 5 %/year, within 12 months",
+                      .kind = "first",
+                      .paths = 19999,
+                      .hits = 1500,
+                      .probability = 1500.0 / 19999,
+                      .se = 0.00186,
+                      .low = 0.0714,
+                      .high = 0.0787,
+                      .first_passage = {}};
+  for (int k = 0; k <= results.time.steps; ++k) above.first_passage.push_back(k >= 1 && k <= 12 ? 125 : 0);
+  results.outcomes = {above,
+                      {.name = "bank failure",
+                       .text = "us.bank_failures above 0",
+                       .kind = "any",
+                       .paths = 19999,
+                       .hits = 0,
+                       .probability = 0,
+                       .se = 0,
+                       .low = 0,
+                       .high = 0.00019,
+                       .first_passage = {}}};
+}
+
+void add_parameters(Results& results) {
+  results.parameters = {
+      {"us.policy_rate.phi_pi", "1.5", "1.5", "", "Response to inflation", "published", "Taylor (1993)", "default"},
+      {"us.policy_rate.mode", "meetings", "smooth", "", "How the rate moves", "", "", "outlook.yaml:14"},
+      {"us.curve.speed", "0.5", "0.4", "1/year", "Speed of return — to the mean", "calibrated", "H.15, 1990–2025",
+       "--set us.curve.speed=0.5"}};
+  results.defaults_used = {"us.policy_rate: inflation = 2 %/year"};
+}
+
+}  // namespace
+
+Results example_results(double mean, const std::string& title) {
+  Results results;
+  results.title = title;
+  results.description = "Closed forms in the place of an ensemble.\nSecond line, with a dash – and an €.";
+  results.scenario_name = "outlook.yaml";
+  results.scenario_text = "moniac: 1\ntitle: Policy rate   # a comment, kept\ntime: {start: 2025-12-01}\n";
+  results.resolved_scenario = "moniac: 1\ntitle: \"Policy rate\"\n";
+  results.command = "moniac run outlook.yaml --set us.curve.speed=0.5";
+  results.version = "0.1.0 (0123456789ab)";
+  results.seed = 18446744073709551557ULL;  // above 2^63
+  results.paths = 20000;
+  results.time = {.start = Date{std::chrono::December / 1 / 2025}, .unit = StepUnit::month, .every = 1, .steps = 24};
+  for (int k = 0; k <= results.time.steps; ++k) {
+    results.steps.push_back(k);
+    results.dates.push_back(results.time.date(k));
+  }
+  results.quantiles = {1, 5, 25, 50, 75, 95, 99};
+  results.quantile_method = "sketch";
+  results.variables = {rate("us.policy_rate", "Policy rate", 3.875, mean, 1.2, results),
+                       rate("us.y10", "Ten-year yield", 4.1, mean + 1.2, 0.8, results), holdings(results),
+                       issuance(results)};
+  add_outcomes(results);
+  add_parameters(results);
+  results.paths_used = 19999;
+  results.failed = 1;
+  results.failures = {{4711, 7, "us.y10", "not finite"}};
+  results.identities = {{"us.curve.identity_residual", "%/year", 3.5e-15, 1e-12, 17, 3, false},
+                        {"us.treasury.identity_residual", "USD bn", 0.0, 1e-6, 0, 0, true}};
+  return results;
+}
+
+}  // namespace moniac

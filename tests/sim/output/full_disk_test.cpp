@@ -1,0 +1,90 @@
+// A disk that fills up, at many points of the file. Each attempt runs in a process of its own: HDF5 must neither crash
+// when the write fails nor when the process ends.
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "sim/output/results_file.h"
+#include "tests/sim/output/example_results.h"
+#include "tests/sim/output/temporary_folder.h"
+#include "tests/support/catch.h"
+
+using namespace moniac;
+
+namespace {
+
+enum Answer { wrote = 0, refused = 1, other = 2, not_possible = 3 };
+
+// What write_results did; `cause` must be in the message.
+Answer attempt(const std::string& path, const std::string& cause) {
+  try {
+    write_results(path, example_results());
+    return wrote;
+  } catch (const OutputError& error) {
+    const std::string message = error.what();
+    const bool clear =
+        message.find("cannot write " + path + ": " + cause) == 0 && message.find('\n') == std::string::npos;
+    return clear ? refused : other;
+  }
+}
+
+// Runs `body` in a child that leaves through exit(), handlers and all; the answer is its exit code.
+template <class Body>
+int in_child(Body body) {
+  const pid_t child = ::fork();
+  if (child == 0) std::exit(body());
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+int write_limited(const std::string& path, rlim_t bytes) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  const rlimit before = limit;
+  limit.rlim_cur = bytes;
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  const Answer answer = attempt(path, "File too large");
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  // The same process can go on and write elsewhere.
+  write_results(path + ".second", example_results());
+  const bool whole = read_results(path + ".second") == example_results();
+  std::filesystem::remove(path + ".second");
+  return whole ? answer : other;
+}
+
+int write_to_tiny_disk(const std::string& mount_point) {
+  if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+      ::mount("tmpfs", mount_point.c_str(), "tmpfs", 0, "size=32k") != 0)
+    return not_possible;
+  const Answer answer = attempt(mount_point + "/result.h5", "No space left on device");
+  return std::filesystem::is_empty(mount_point) ? answer : other;
+}
+
+}  // namespace
+
+TEST_CASE("At whatever size a write stops, it is one clear error, the old file stays and nothing is left behind") {
+  const TemporaryFolder folder;
+  write_results(folder / "whole.h5", example_results());
+  const auto size = std::filesystem::file_size(folder / "whole.h5");
+  put(folder / "result.h5", "old");
+  for (rlim_t bytes = 0; bytes < size; bytes += 997) {
+    INFO("limit " << bytes << " of " << size << " bytes");
+    REQUIRE(in_child([&] { return write_limited(folder / "result.h5", bytes); }) == refused);
+    REQUIRE(bytes_of(folder / "result.h5") == "old");
+    REQUIRE(folder.names().size() == 2);
+  }
+  CHECK(in_child([&] { return write_limited(folder / "result.h5", 2 * size); }) == wrote);
+}
+
+TEST_CASE("A full disk is one clear error and nothing is left behind") {
+  const TemporaryFolder folder;
+  const int answer = in_child([&] { return write_to_tiny_disk(folder.path()); });
+  if (answer == not_possible) return;  // mounting needs privileges
+  CHECK(answer == refused);
+}

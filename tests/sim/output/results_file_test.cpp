@@ -1,0 +1,190 @@
+#include "sim/output/results_file.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/sim/output/example_results.h"
+#include "tests/sim/output/temporary_folder.h"
+#include "tests/support/catch.h"
+
+using namespace moniac;
+
+namespace {
+
+Results written_and_read(const Results& results) {
+  const TemporaryFolder folder;
+  write_results(folder / "result.h5", results);
+  return read_results(folder / "result.h5");
+}
+
+bool same_bytes(const std::string& one, const std::string& other) {
+  return bytes_of(one) == bytes_of(other);
+}
+
+// A vector variable whose values say where they are: 1000 date + 100 quantile + label.
+RecordedVariable numbered(const Results& results, const std::string& name, const std::string& dimension,
+                          const std::vector<std::string>& labels) {
+  RecordedVariable variable;
+  variable.name = name;
+  variable.unit = "ratio";
+  variable.dimension = dimension;
+  variable.labels = labels;
+  const std::size_t width = dimension.empty() ? 1 : labels.size();
+  for (std::size_t t = 0; t < results.dates.size(); ++t) {
+    for (std::size_t l = 0; l < width; ++l) variable.mean.push_back(static_cast<double>(1000 * t + l));
+    for (std::size_t q = 0; q < results.quantiles.size(); ++q) {
+      for (std::size_t l = 0; l < width; ++l) variable.quantiles.push_back(static_cast<double>(1000 * t + 100 * q + l));
+    }
+  }
+  variable.sd = variable.se = variable.minimum = variable.maximum = variable.mean;
+  return variable;
+}
+
+}  // namespace
+
+TEST_CASE("What is read is what was written") {
+  CHECK(written_and_read(example_results()) == example_results());
+}
+
+TEST_CASE("Results without variables, outcomes, parameters and texts survive the file") {
+  CHECK(written_and_read(Results{}) == Results{});
+}
+
+TEST_CASE("Extreme numbers survive the file bit by bit") {
+  Results results = example_results();
+  results.variables[0].mean[0] = std::numeric_limits<double>::denorm_min();
+  results.variables[0].mean[1] = -std::numeric_limits<double>::infinity();
+  results.variables[0].mean[2] = std::numeric_limits<double>::max();
+  results.variables[0].mean[3] = -0.0;
+  results.seed = std::numeric_limits<std::uint64_t>::max();
+  results.paths = std::numeric_limits<std::int64_t>::max();
+  const Results back = written_and_read(results);
+  CHECK(back == results);
+  CHECK(std::signbit(back.variables[0].mean[3]));
+}
+
+TEST_CASE("A value that is not a number is read as such") {
+  Results results = example_results();
+  results.variables[0].se[5] = std::numeric_limits<double>::quiet_NaN();
+  CHECK(std::isnan(written_and_read(results).variables[0].se[5]));
+}
+
+TEST_CASE("Two dimensions of one name and different labels are kept apart") {
+  Results results = example_results();
+  results.variables.push_back(numbered(results, "cn.holdings", "holder", {"banks", "funds"}));
+  results.variables.push_back(numbered(results, "jp.holdings", "holder", {"japan", "china", "rest of the world"}));
+  results.variables.push_back(numbered(results, "us.step_size", "step", {"small", "large"}));
+  CHECK(written_and_read(results) == results);
+}
+
+TEST_CASE("Two names that become one in the file are kept apart") {
+  Results results = example_results();
+  results.variables.push_back(numbered(results, "us.a_b", "", {}));
+  results.variables.push_back(numbered(results, "us_a.b", "", {}));
+  CHECK(written_and_read(results) == results);
+}
+
+TEST_CASE("Variables of more than one chunk and texts of more than 64 KiB survive the file") {
+  Results results = example_results();
+  std::vector<std::string> labels;
+  for (int l = 0; l < 1500; ++l) labels.push_back("label " + std::to_string(l));
+  results.variables.push_back(numbered(results, "us.wide", "wide", labels));  // 25 x 7 x 1500 doubles: 2.1 MB
+  results.description = std::string(100'000, 'd');
+  results.scenario_text = std::string(900'000, 's') + "\n";
+  CHECK(written_and_read(results) == results);
+}
+
+TEST_CASE("Every unit of the time grid survives the file") {
+  for (const StepUnit unit :
+       {StepUnit::day, StepUnit::weekday, StepUnit::week, StepUnit::month, StepUnit::quarter, StepUnit::year}) {
+    Results results = example_results();
+    results.variables.clear();
+    results.outcomes.clear();
+    results.time.unit = unit;
+    results.time.every = unit == StepUnit::month ? 1 : 3;
+    results.dates = {results.time.date(12), results.time.date(24)};
+    results.steps = {12, 24};
+    CHECK(written_and_read(results) == results);
+  }
+}
+
+TEST_CASE("Equal results give equal bytes under any name and over any older file") {
+  const TemporaryFolder folder;
+  write_results(folder / "first.h5", example_results());
+  put(folder / "a_longer_name.h5", "an old file");
+  write_results(folder / "a_longer_name.h5", example_results());
+  CHECK(same_bytes(folder / "first.h5", folder / "a_longer_name.h5"));
+}
+
+TEST_CASE("Writing what was read gives the same bytes") {
+  const TemporaryFolder folder;
+  write_results(folder / "first.h5", example_results());
+  write_results(folder / "second.h5", read_results(folder / "first.h5"));
+  CHECK(same_bytes(folder / "first.h5", folder / "second.h5"));
+}
+
+TEST_CASE("Only the result file is left behind, with the permissions of the user's mask") {
+  const TemporaryFolder folder;
+  const mode_t mask = ::umask(027);
+  write_results(folder / "result.h5", example_results());
+  ::umask(mask);
+  CHECK(folder.names() == std::vector<std::string>{"result.h5"});
+  struct stat status {};
+  REQUIRE(::stat((folder / "result.h5").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0640);
+}
+
+TEST_CASE("A temporary file of somebody else is left alone") {
+  const TemporaryFolder folder;
+  put(folder / "result.h5.tmp", "not ours");
+  write_results(folder / "result.h5", example_results());
+  CHECK(bytes_of(folder / "result.h5.tmp") == "not ours");
+  CHECK(folder.names().size() == 2);
+}
+
+TEST_CASE("Writing to a symbolic link changes the file it points at") {
+  const TemporaryFolder folder;
+  put(folder / "target.h5", "old");
+  REQUIRE(::symlink("target.h5", (folder / "link.h5").c_str()) == 0);
+  write_results(folder / "link.h5", example_results());
+  CHECK(std::filesystem::is_symlink(folder / "link.h5"));
+  CHECK(read_results(folder / "target.h5") == example_results());
+}
+
+TEST_CASE("A path that cannot be written is named with the cause") {
+  const TemporaryFolder folder;
+  put(folder / "file", "");
+  const auto message = [](const std::string& path) -> std::string {
+    try {
+      write_results(path, example_results());
+    } catch (const OutputError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  CHECK(message(folder / "none/result.h5") == "cannot write " + (folder / "none/result.h5: No such file or directory"));
+  CHECK(message(folder / "file/result.h5") == "cannot write " + (folder / "file/result.h5: Not a directory"));
+  CHECK(message(folder.path()) == "cannot write " + folder.path() + ": Is a directory");
+  CHECK(message("/dev/null") == "cannot write /dev/null: not a regular file: Invalid argument");
+  CHECK(folder.names() == std::vector<std::string>{"file"});
+}
+
+TEST_CASE("A folder without write permission is named with the cause") {
+  if (::geteuid() == 0) return;  // root may write everywhere
+  const TemporaryFolder folder;
+  REQUIRE(::chmod(folder.path().c_str(), 0555) == 0);
+  CHECK_THROWS_WITH(write_results(folder / "result.h5", example_results()),
+                    "cannot write " + (folder / "result.h5: Permission denied"));
+  REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+}
+
+TEST_CASE("An array that does not fit its dates is our mistake and leaves no file") {
+  const TemporaryFolder folder;
+  Results results = example_results();
+  results.variables[1].mean.pop_back();
+  CHECK_THROWS_AS(write_results(folder / "result.h5", results), std::logic_error);
+  CHECK(folder.names().empty());
+}
