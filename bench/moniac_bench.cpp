@@ -29,7 +29,7 @@ time: {start: 2025-01-01, step: 1 month, steps: 120}
 ensemble: {paths: )" +
          std::to_string(paths) + R"(, seed: 42}
 models:
-  us.short_rate: {initial: 2 %/year, speed: 0.5, mean: 4 %/year, volatility: 1.5 %/year^1.5}
+  us.short_rate: {r0: 2 %/year, speed: 0.5 1/year, mean: 4 %/year, volatility: 150 bp/year^0.5}
 record: {variables: [us.short_rate], quantiles: [1, 5, 25, 50, 75, 95, 99], quantile_method: )" +
          quantiles + "}\n";
 }

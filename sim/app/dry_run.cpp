@@ -52,8 +52,8 @@ Sample timed_sample(Scenario scenario, const Catalogue& catalogue, const Executi
 
 }  // namespace
 
-std::string dry_run_text(const Scenario& scenario, const Catalogue& catalogue, const Execution& execution) {
-  const Plan plan = Plan::make(scenario, catalogue);
+std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catalogue& catalogue,
+                         const Execution& execution) {
   const Sample sample = timed_sample(scenario, catalogue, execution);
   const double seconds = sample.seconds * static_cast<double>(plan.paths) / static_cast<double>(sample.paths);
   TextTable table("ll");

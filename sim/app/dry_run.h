@@ -8,6 +8,7 @@
 namespace moniac {
 
 /// Paths, memory, an upper bound of the file's size, and a time measured on a sample of the paths.
-std::string dry_run_text(const Scenario& scenario, const Catalogue& catalogue, const Execution& execution);
+std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catalogue& catalogue,
+                         const Execution& execution);
 
 }  // namespace moniac

@@ -29,12 +29,18 @@ void require_readable(const std::string& path) {
 
 }  // namespace
 
-Scenario load_scenario(const std::string& path, const Options& options) {
+Scenario load_scenario(const std::string& path, const Options& options, Problems& problems) {
   try {
-    return read_scenario(path, overrides(options));
+    return read_scenario(path, overrides(options), problems);
   } catch (const std::system_error& error) {
     cannot_read(path, error.code().message());
   }
+}
+
+Plan load_plan(const std::string& path, const Options& options, const Catalogue& catalogue) {
+  Problems problems;
+  const Scenario scenario = load_scenario(path, options, problems);
+  return Plan::make(scenario, catalogue, problems);
 }
 
 Results load_results(const std::string& path) {

@@ -4,13 +4,18 @@
 #include <string>
 
 #include "sim/app/options.h"
+#include "sim/engine/plan.h"
 #include "sim/results/results.h"
 #include "sim/scenario/scenario.h"
 
 namespace moniac {
 
-/// The scenario with the overrides of the command line. Throws ScenarioError (65) or ProgramError (66).
-Scenario load_scenario(const std::string& path, const Options& options);
+/// The scenario with the overrides of the command line; its mistakes go to `problems`, for Plan::make to report with
+/// those that it finds. Throws ScenarioError (65) when there is nothing to go on with, ProgramError (66).
+Scenario load_scenario(const std::string& path, const Options& options, Problems& problems);
+
+/// The scenario resolved. Throws ScenarioError (65) holding every problem, or ProgramError (66).
+Plan load_plan(const std::string& path, const Options& options, const Catalogue& catalogue);
 
 /// A result file. Throws FormatError (65) or ProgramError (66).
 Results load_results(const std::string& path);

@@ -12,21 +12,11 @@
 
 namespace moniac {
 
-namespace {
-
-Catalogue known_models() {
-  Catalogue catalogue;
-  for (ModelType& type : model_types()) catalogue.add(std::move(type));
-  return catalogue;
-}
-
-}  // namespace
-
 int program(int argc, char** argv) {
   prepare_hdf5();
   watch_signals();
   Streams streams{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
-  const int code = dispatch({argv + 1, argv + argc}, known_models(), streams);
+  const int code = dispatch({argv + 1, argv + argc}, Catalogue(model_types()), streams);
   if (std::cout.flush() || code != exit_ok) return code;
   std::cerr << "moniac: cannot write to standard output\n";
   return exit_io;

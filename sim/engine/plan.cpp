@@ -6,12 +6,12 @@
 
 namespace moniac {
 
-Plan Plan::make(const Scenario& scenario, const Catalogue& catalogue) {
-  return PlanBuilder(scenario, catalogue).build();
+Plan Plan::make(const Scenario& scenario, const Catalogue& catalogue, Problems found) {
+  return PlanBuilder(scenario, catalogue, std::move(found)).build();
 }
 
-PlanBuilder::PlanBuilder(const Scenario& scenario, const Catalogue& catalogue)
-    : scenario_(scenario), catalogue_(catalogue) {
+PlanBuilder::PlanBuilder(const Scenario& scenario, const Catalogue& catalogue, Problems found)
+    : scenario_(scenario), catalogue_(catalogue), problems_(std::move(found)) {
   plan_.title = scenario.title;
   plan_.description = scenario.description;
   plan_.time = scenario.time;

@@ -139,8 +139,8 @@ struct Layout {
 
 class Plan {
  public:
-  /// Resolves a scenario. Throws ScenarioError holding every problem.
-  static Plan make(const Scenario& scenario, const Catalogue& catalogue);
+  /// Resolves a scenario. Throws ScenarioError holding every problem: those `found` while it was read and its own.
+  static Plan make(const Scenario& scenario, const Catalogue& catalogue, Problems found = {});
 
   std::string title;
   std::string description;

@@ -15,7 +15,7 @@ namespace moniac {
 
 class PlanBuilder {
  public:
-  PlanBuilder(const Scenario& scenario, const Catalogue& catalogue);
+  PlanBuilder(const Scenario& scenario, const Catalogue& catalogue, Problems found);
   /// Throws ScenarioError holding every problem.
   Plan build();
 

@@ -3,10 +3,11 @@
 namespace moniac {
 
 extern const Kernels kernels_portable;
+
 #ifndef MONIAC_PORTABLE
+
 extern const Kernels kernels_v3;
 extern const Kernels kernels_v4;
-#endif
 
 namespace {
 
@@ -20,6 +21,8 @@ bool runs_v4() {
 }
 
 }  // namespace
+
+#endif
 
 const Kernels* find_kernels(std::string_view name) {
   if (name == "portable") return &kernels_portable;

@@ -55,7 +55,7 @@ struct Kernels {
   /// Cells of `paths` live lanes (the rest of the last cell is ghosts). A NaN lane is a failed path and is skipped.
   /// Sums: lane l of eight adds paths l, l + 8, …, then l joins l + 4, l joins l + 2, and the two left join.
   void (*cells)(const double* x, std::size_t paths, Cell* cells);
-  /// Adds each of `paths` values to its bucket; NaN is counted nowhere.
+  /// Adds each of `paths` values to its bucket; NaN is counted nowhere. `scale` > 0, see sketch_scale.
   void (*sketch)(const double* x, std::size_t paths, double center, double scale, std::uint32_t* counts);
   /// Whether every one of `lanes` values is finite.
   bool (*all_finite)(const double* x, std::size_t lanes);

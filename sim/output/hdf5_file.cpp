@@ -132,6 +132,13 @@ bool is_worth_compressing(const Hdf5Shape& shape) {
   return elements(shape) * sizeof(double) > 4096;
 }
 
+// Chunks go to the disk when they are written, not when the data set is closed: a destructor could not report that.
+Hdf5Id without_chunk_cache() {
+  Hdf5Id properties(checked(H5Pcreate(H5P_DATASET_ACCESS), "making", "properties"), H5Pclose);
+  checked(H5Pset_chunk_cache(properties.get(), 0, 0, 1.0), "making", "properties");
+  return properties;
+}
+
 void compress(const Hdf5Id& properties, const Hdf5Shape& shape, const std::string& name) {
   const std::vector<hsize_t> chunk = chunk_of(shape);
   checked(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), "chunking", name);
@@ -303,7 +310,6 @@ void Hdf5Dataset::write(const std::vector<T>& values) {
   } else {
     checked(H5Dwrite(id(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "writing", name());
   }
-  checked(H5Dflush(id()), "writing", name());
 }
 
 template void Hdf5Dataset::write(const std::vector<double>&);
@@ -432,9 +438,9 @@ Hdf5Dataset Hdf5Group::create(const std::string& name, const Hdf5Shape& shape, H
     const double missing = std::numeric_limits<double>::quiet_NaN();
     checked(H5Pset_fill_value(properties.get(), H5T_NATIVE_DOUBLE, &missing), "creating", name);
   }
-  const Hdf5Id space = space_of(shape);
+  const Hdf5Id space = space_of(shape), access = without_chunk_cache();
   Hdf5Dataset made(Hdf5Id(checked(H5Dcreate2(id(), name.c_str(), type.get(), space.get(), H5P_DEFAULT, properties.get(),
-                                             H5P_DEFAULT),
+                                             access.get()),
                                   "creating", name),
                           H5Dclose),
                    name);
@@ -502,6 +508,7 @@ std::vector<std::string> Hdf5Group::datasets() const {
 
 Hdf5File Hdf5File::create(const std::string& path) {
   const Hdf5Id creation = group_properties(H5P_FILE_CREATE), access = access_properties();
+  checked(H5Pset_sieve_buf_size(access.get(), 0), "making", "properties");  // as without_chunk_cache()
   checked(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), "making", "properties");
   return Hdf5File(
       {checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "creating", "the file"),

@@ -25,8 +25,8 @@ void start_hdf5();
 /// Version of the HDF5 library in use: "1.10.8".
 std::string hdf5_version();
 
-/// Owns one identifier of HDF5. The destructor cannot report a failure, so whatever must reach the disk is flushed
-/// before: data by Hdf5Dataset::write, all else by Hdf5File::close.
+/// Owns one identifier of HDF5. The destructor cannot report a failure, so nothing reaches the disk there: data does in
+/// Hdf5Dataset::write, all else in Hdf5File::close.
 class Hdf5Id {
  public:
   using Close = int (*)(std::int64_t);

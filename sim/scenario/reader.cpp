@@ -94,24 +94,33 @@ void check_size(const Node& tree, const Place& top, Problems& problems) {
 
 }  // namespace
 
-Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides) {
-  Problems problems;
+Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides,
+                       Problems& problems) {
   Scenario scenario;
   scenario.source = source;
   std::optional<Node> tree = read_with_bases(source, problems);
-  if (tree) {
-    apply_overrides(*tree, overrides, problems);
-    inline_csv_series(*tree, *source, problems);
-    check_size(*tree, {source, 0, 0, 0}, problems);
-    read_sections(*tree, scenario, problems);
-    scenario.resolved = std::move(*tree);
-  }
+  if (!tree) problems.raise();
+  apply_overrides(*tree, overrides, problems);
+  inline_csv_series(*tree, *source, problems);
+  check_size(*tree, {source, 0, 0, 0}, problems);
+  read_sections(*tree, scenario, problems);
+  scenario.resolved = std::move(*tree);
+  return scenario;
+}
+
+Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides) {
+  Problems problems;
+  Scenario scenario = read_scenario(std::move(source), overrides, problems);
   problems.raise();
   return scenario;
 }
 
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides) {
   return read_scenario(read_source(path), overrides);
+}
+
+Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides, Problems& problems) {
+  return read_scenario(read_source(path), overrides, problems);
 }
 
 }  // namespace moniac

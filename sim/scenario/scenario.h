@@ -132,8 +132,14 @@ struct Override {
 /// read is one), std::system_error when `path` itself cannot be read.
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides = {});
 
+/// The same, but what can be read in spite of mistakes is returned and they are added to `problems`, so that they can
+/// be reported together with those that Plan::make finds. Throws ScenarioError when the text is no YAML mapping at all.
+Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides, Problems& problems);
+
 /// The same for a text in memory; `source.name` stands in messages and relative paths start at its folder.
 Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides = {});
+Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides,
+                       Problems& problems);
 
 /// A scalar as a quantity: "25 bp", "1.2 tn USD", "5 %/year", "6 months", "3". Adds a problem when it is none.
 std::optional<Quantity> read_quantity(const Node& node, Problems& problems);

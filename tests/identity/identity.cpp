@@ -73,7 +73,8 @@ std::uint64_t hash_of_scalars() {
   Hash hash;
   for (int i = 1; i < 2000; ++i) {
     const double x = 0.017 * i;
-    hash.add(std::vector{exp(-x), log(x), expm1(-x), log1p(x), sin(x), cos(x), pow(x, 0.3), normal_cdf(x - 10)});
+    hash.add(std::vector{moniac::exp(-x), moniac::log(x), moniac::expm1(-x), moniac::log1p(x), moniac::sin(x),
+                         moniac::cos(x), moniac::pow(x, 0.3), moniac::normal_cdf(x - 10)});
   }
   return hash.value();
 }

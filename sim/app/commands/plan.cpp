@@ -8,7 +8,7 @@
 namespace moniac {
 
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
-  streams.out << Plan::make(load_scenario(options.arguments.front(), options), catalogue).text();
+  streams.out << load_plan(options.arguments.front(), options, catalogue).text();
   return exit_ok;
 }
 

@@ -128,12 +128,13 @@ int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, c
 
 int run_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const Execution execution = execution_of(options);
-  const Scenario scenario = load_scenario(options.arguments.front(), options);
+  Problems problems;
+  const Scenario scenario = load_scenario(options.arguments.front(), options, problems);
+  const Plan plan = Plan::make(scenario, catalogue, problems);
   if (options.dry_run) {
-    streams.out << dry_run_text(scenario, catalogue, execution);
+    streams.out << dry_run_text(scenario, plan, catalogue, execution);
     return exit_ok;
   }
-  const Plan plan = Plan::make(scenario, catalogue);
   const std::string output = output_path(options);
   check_output(output, options);
   if (options.verbose) print_preparation(plan, execution, streams);

@@ -22,7 +22,7 @@ std::string verdict_text(const std::string& path, const Plan& plan) {
 // Exit code of one file; its problems go to stderr.
 int validate(const std::string& path, const Options& options, const Catalogue& catalogue, Streams& streams) {
   try {
-    const Plan plan = Plan::make(load_scenario(path, options), catalogue);
+    const Plan plan = load_plan(path, options, catalogue);
     if (!options.quiet) streams.out << verdict_text(path, plan);
     return exit_ok;
   } catch (const ScenarioError& error) {

@@ -138,6 +138,23 @@ TEST_CASE("every problem of a scenario is reported at once") {
   CHECK_THAT(report, Contains("3 problems"));
 }
 
+TEST_CASE("mistakes found while reading are reported together with those found while planning") {
+  Problems problems;
+  const auto source = std::make_shared<SourceText>(
+      SourceText{.name = "both.yaml",
+                 .text = "moniac: 1\ntime: {start: 2025-01-31, step: 1 month, steps: 12}\n"
+                         "ensemble: {paths: many, seed: 7}\nmodels: {us.copier: {inputs: {sauce: 3 %}}}\n"});
+  const Scenario scenario = read_scenario(source, {}, problems);
+  try {
+    Plan::make(scenario, test_catalogue(), problems);
+    FAIL("accepted");
+  } catch (const ScenarioError& error) {
+    CHECK(error.problems().size() == 2);
+    CHECK_THAT(error.what(), Contains("both.yaml:3:19: error:") &&
+                                 Contains("both.yaml:4:31: error: model copier has no input 'sauce'"));
+  }
+}
+
 TEST_CASE("a correlation matrix that is not positive semidefinite is refused with its eigenvalue") {
   // Three pairs at 0.9 with one sign turned: the eigenvalues are 1.9, 1.9 and 1 - 2 x 0.9.
   CHECK_THAT(refusal_of("models: {us.autoregression: {}, cn.autoregression: {}, jp.autoregression: {}}\n"
