@@ -14,7 +14,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/moniacConfigVersion.cmake
 install(FILES ${PROJECT_BINARY_DIR}/moniacConfig.cmake ${PROJECT_BINARY_DIR}/moniacConfigVersion.cmake
         DESTINATION ${MONIAC_PACKAGE_DIR})
 
-install(DIRECTORY sim models DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/moniac FILES_MATCHING PATTERN "*.h")
+# Without the program itself, which is no library for others.
+install(DIRECTORY sim models DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/moniac
+        FILES_MATCHING PATTERN "*.h" PATTERN sim/app EXCLUDE)
 install(DIRECTORY scenarios docs DESTINATION ${CMAKE_INSTALL_DATADIR}/moniac)
 install(FILES README.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DATADIR}/moniac)
 install(PROGRAMS scripts/fan_chart.py DESTINATION ${CMAKE_INSTALL_DATADIR}/moniac)

@@ -22,6 +22,7 @@ from matplotlib.ticker import MaxNLocator
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 INK, QUIET, GRID = "#222222", "#666666", "#e4e4e4"
 MOST_PANELS = 30
+GAP = 1.65  # inches between panels, for the labels at the end of a fan
 
 plt.rcParams.update({
     "font.family": "DejaVu Sans", "font.size": 10, "text.color": INK, "axes.edgecolor": "#999999",
@@ -89,6 +90,11 @@ def tint(colour, share):
     return tuple(1 - share * (1 - c) for c in to_rgb(colour))
 
 
+def fitting(text, size, inches):
+    """Font size, at most `size`, at which bold `text` fits; a letter is about 0.64 of the size wide."""
+    return min(size, 72 * inches / (0.64 * max(len(text), 1)))
+
+
 def unit_text(array, step):
     step = step[2:] if step.startswith("1 ") else step
     return array.moniac_unit.replace("/step", f" per {step}").replace("/", " per ")
@@ -122,16 +128,19 @@ def draw_fan(axes, array, colour, overlaid):
 def number_text(value, array):
     """`value` with as many digits as tell the width of the fan apart."""
     width = float(array.isel(time=-1).max() - array.isel(time=-1).min())
-    digits = 2 if width == 0 else max(0, 1 - math.floor(math.log10(width)))
+    digits = 2 if width == 0 else max(0, 2 - math.floor(math.log10(width)))
     return f"{value:,.{min(digits, 6)}f}"
 
 
 def label_ends(axes, labels, last):
-    """Writes the labels beside the last date, moved apart where they would overlap."""
+    """Writes the labels beside the last date, moved apart where they would overlap. A band that has no width to see goes
+    without."""
     bottom, top = axes.get_ylim()
     gap = 0.075 * (top - bottom)
+    medians = [label[0] for label in labels if label[3] == "bold"]
+    seen = [label for label in labels if label[3] == "bold" or all(label[0] - m > gap / 5 for m in medians)]
     free = -math.inf
-    for height, text, colour, weight in sorted(labels):
+    for height, text, colour, weight in sorted(seen):
         free = max(height, free)
         axes.annotate(text, (last, free), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5,
                       color=colour, fontweight=weight, annotation_clip=False)
@@ -152,7 +161,8 @@ def draw_panel(axes, name, results, series):
         last = array.time.values[-1]
     axes.margins(x=0, y=0.06)
     label_ends(axes, labels, last)
-    axes.set_title(title, loc="left", fontsize=11, fontweight="bold", pad=21)
+    room = axes.figure.get_figwidth() * axes.get_position().width + GAP - 0.1
+    axes.set_title(title, loc="left", fontsize=fitting(title, 11, room), fontweight="bold", pad=21)
     axes.text(0, 1.035, f"{unit}   ·   {name}" if unit else name, transform=axes.transAxes, fontsize=8.5, color=QUIET)
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
@@ -169,6 +179,7 @@ def shades_text(series, names):
 
 def header(figure, results, shades, height):
     """Title or legend, reading aid and source."""
+    room = figure.get_figwidth() - 0.6
     left = 0.3 / figure.get_figwidth()
 
     def line(y, text, **style):
@@ -178,14 +189,15 @@ def header(figure, results, shades, height):
     for i, result in enumerate(results):
         title = result.attrs.get("title", result.attrs.get("scenario", ""))
         if len(results) == 1:
-            line(y, title, fontsize=15, fontweight="bold")
+            line(y, title, fontsize=fitting(title, 15, room), fontweight="bold")
         else:
-            line(y, "━ " + title, fontsize=12.5, fontweight="bold", color=COLOURS[i % len(COLOURS)])
+            line(y, "━ " + title, fontsize=fitting("━ " + title, 12.5, room), fontweight="bold",
+                 color=COLOURS[i % len(COLOURS)])
         y += 0.3
     line(y, shades[0].upper() + shades[1:], fontsize=9.5, color=QUIET)
     sources = dict.fromkeys(f"{r.attrs['scenario']}, {int(r.attrs['paths_used']):,} paths, seed {r.attrs['seed']}"
                             for r in results)
-    version = results[0].attrs["moniac_version"].split()[0]
+    version = results[0].attrs["moniac_version"].removeprefix("moniac ").split()[0]
     line(height - 0.2, "   ·   ".join([f"moniac {version}", *sources]), fontsize=7.5, color=QUIET)
 
 
@@ -193,16 +205,16 @@ def draw(results, names, series):
     columns = 1 if len(names) == 1 else 2 if len(names) <= 4 else 3
     rows = math.ceil(len(names) / columns)
     panel_width, panel_height = (7.0, 3.4) if columns == 1 else (4.0, 2.2)
-    left, gap, above, below = 0.65, 1.65, 0.75, 0.4  # inches beside, between, over and under panels
+    left, above, below = 0.65, 0.75, 0.4  # inches beside, over and under panels
     head = 0.68 + 0.3 * (len(results) - 1)
     height = head + rows * (above + panel_height + below) + 0.35
-    width = left + columns * (panel_width + gap) - 0.55
+    width = left + columns * (panel_width + GAP) - 0.55
     figure = plt.figure(figsize=(width, height))
     header(figure, results, shades_text(series, names), height)
     for i, name in enumerate(names):
         row, column = divmod(i, columns)
         top = head + row * (above + panel_height + below) + above
-        axes = figure.add_axes([(left + column * (panel_width + gap)) / width, 1 - (top + panel_height) / height,
+        axes = figure.add_axes([(left + column * (panel_width + GAP)) / width, 1 - (top + panel_height) / height,
                                 panel_width / width, panel_height / height])
         draw_panel(axes, name, results, series)
     return figure

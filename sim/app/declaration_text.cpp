@@ -8,10 +8,11 @@ namespace moniac {
 
 namespace {
 
+constexpr const char* none = "none";
 constexpr std::size_t longest_value = 60;  // characters; values are ASCII
 
 std::string with_unit(const std::string& text, const std::string& unit) {
-  return unit.empty() ? text : text + " " + unit;
+  return unit.empty() || text == none ? text : text + " " + unit;
 }
 
 bool has_range(const ParamDecl& param) {
@@ -34,7 +35,7 @@ std::string joined(const std::string& a, const std::string& b, const char* betwe
 
 std::string value_text(const Value& value) {
   const std::string text = to_text(value);
-  if (text == "[]" || text == "{}" || text.empty()) return "none";
+  if (text == "[]" || text == "{}" || text.empty()) return none;
   return text.size() <= longest_value ? text : text.substr(0, longest_value) + " …";
 }
 

@@ -52,6 +52,7 @@ std::string bytes_text(double bytes) {
 }
 
 std::string duration_text(double seconds) {
+  if (seconds < 0.995) return fmt::format("{:.2g} s", seconds);
   if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
   const std::int64_t whole = std::llround(seconds);
   if (whole < 60) return fmt::format("{} s", whole);

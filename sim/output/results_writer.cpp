@@ -22,6 +22,12 @@ std::string plain_name(std::string name) {
   return name;
 }
 
+// "0.1.0" of "moniac 0.1.0 (0123456789ab)".
+std::string release(const std::string& version) {
+  const auto first = std::min(version.find_first_of("0123456789"), version.size());
+  return version.substr(first, version.find(' ', first) - first);
+}
+
 std::int32_t days_since(Date start, Date date) {
   return static_cast<std::int32_t>((date - start).count());
 }
@@ -103,7 +109,7 @@ class Writer {
 
   void write_attributes() {
     root_.set_text("_NCProperties",
-                   fmt::format("version=2,moniac={},hdf5={}", plain_name(results_.version), hdf5_version()));
+                   fmt::format("version=2,moniac={},hdf5={}", release(results_.version), hdf5_version()));
     root_.set_text("Conventions", "CF-1.8");
     root_.set_text("title", results_.title);
     root_.set_text("description", results_.description);

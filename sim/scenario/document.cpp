@@ -46,9 +46,10 @@ class Locator {
 
   std::string_view text() const { return text_; }
 
-  /// Text from `offset` to the end of its line.
+  /// Text from `offset` to the end of its line, or as much of it as a report may show.
   std::string_view rest_of_line(std::size_t offset) const {
-    const std::string_view rest = text_.substr(std::min(offset, text_.size()));
+    constexpr std::size_t most = 1000;
+    const std::string_view rest = text_.substr(std::min(offset, text_.size()), most);
     return rest.substr(0, rest.find_first_of("\r\n"));
   }
 

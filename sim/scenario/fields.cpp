@@ -76,7 +76,8 @@ bool expect(Node::Kind kind, const Node& node, const std::string& what, const st
 
 std::optional<std::string> read_text(const Node& node, const std::string& what, Problems& problems) {
   if (node.kind == Node::Kind::scalar) return node.text;
-  problems.add(node.place, fmt::format("{} must be a text, not {}", what, to_string(node.kind)));
+  problems.add(node.place, fmt::format("{} must be a text, not {}", what, to_string(node.kind)),
+               node.kind == Node::Kind::mapping ? "a text that contains ': ' needs quotes" : "");
   return {};
 }
 

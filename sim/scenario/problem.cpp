@@ -12,6 +12,7 @@ namespace moniac {
 
 namespace {
 
+constexpr std::size_t most_shown = 50;    // problems; more are counted only
 constexpr std::size_t window = 100;       // columns of an excerpt
 constexpr std::size_t window_ahead = 40;  // of which stand left of the caret in a long line
 
@@ -27,19 +28,31 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   }
 }
 
-// A line as printed: one entry per character of the source.
-std::vector<std::string> cells_of(std::string_view line) {
+// A stretch of a line as printed: one cell per character of the source.
+struct Cells {
   std::vector<std::string> cells;
-  while (!line.empty()) {
-    cells.push_back(printable(line));
+  bool cut = false;  // the line goes on
+
+  int width(std::size_t from, std::size_t to) const {
+    int sum = 0;
+    for (std::size_t i = from; i < std::min(to, cells.size()); ++i) sum += character_count(cells[i]);
+    return sum;
+  }
+  std::string text() const { return std::accumulate(cells.begin(), cells.end(), std::string{}) + (cut ? "…" : ""); }
+};
+
+// `count` characters from the first-th on.
+Cells cells_of(std::string_view line, std::size_t first, std::size_t count) {
+  Cells found;
+  for (std::size_t i = 0; !line.empty(); ++i) {
+    if (i == first + count) {
+      found.cut = true;
+      break;
+    }
+    if (i >= first) found.cells.push_back(printable(line));
     line.remove_prefix(std::max<std::size_t>(character_length(line), 1));
   }
-  return cells;
-}
-
-std::string joined(const std::vector<std::string>& cells, std::size_t first, std::size_t last) {
-  return std::accumulate(cells.begin() + static_cast<std::ptrdiff_t>(first),
-                         cells.begin() + static_cast<std::ptrdiff_t>(last), std::string{});
+  return found;
 }
 
 // The line of a place with its caret, cut to a window around the caret when it is long.
@@ -48,28 +61,15 @@ struct Marked {
   std::string caret;
 };
 Marked marked(std::string_view line, const Place& place) {
-  const std::vector<std::string> cells = cells_of(line);
-  const std::size_t at = std::min(static_cast<std::size_t>(std::max(place.column, 1)) - 1, cells.size());
-  std::size_t first = 0, last = cells.size();
-  if (cells.size() > window) {
-    first = at > window_ahead ? std::min(at - window_ahead, cells.size() - window) : 0;
-    last = first + window;
-  }
-  const std::string lead = first > 0 ? "…" : "";
-  const std::size_t length = std::max<std::size_t>(static_cast<std::size_t>(std::max(place.length, 1)), 1);
-  const std::size_t end = std::min(at + length, std::max(last, at + 1));
-  const auto width = [&](std::size_t from, std::size_t to) {
-    return static_cast<std::size_t>(character_count(joined(cells, std::min(from, last), std::min(to, last))));
-  };
-  const std::size_t carets = std::max<std::size_t>(width(at, end), 1);
-  return {lead + joined(cells, first, last) + (last < cells.size() ? "…" : ""),
-          std::string((first > 0 ? 1U : 0U) + width(first, at), ' ') + std::string(carets, '^')};
-}
-
-std::string shortened(std::string_view line) {
-  const std::vector<std::string> cells = cells_of(line);
-  const std::size_t last = std::min(cells.size(), window);
-  return joined(cells, 0, last) + (last < cells.size() ? "…" : "");
+  const auto length = static_cast<std::size_t>(character_count(line));
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max(place.column, 1)) - 1, length);
+  const std::size_t first = length > window && at > window_ahead ? std::min(at - window_ahead, length - window) : 0;
+  const Cells cells = cells_of(line, first, window);
+  const auto stretch = static_cast<std::size_t>(std::max(place.length, 1));
+  const int lead = (first > 0 ? 1 : 0) + cells.width(0, at - first);
+  const int carets = std::max(cells.width(at - first, at - first + stretch), 1);
+  return {(first > 0 ? "…" : "") + cells.text(),
+          std::string(static_cast<std::size_t>(lead), ' ') + std::string(static_cast<std::size_t>(carets), '^')};
 }
 
 bool is_blank(std::string_view line) {
@@ -85,7 +85,8 @@ std::string excerpt(const Place& place, bool neighbours) {
   const std::size_t digits = fmt::formatted_size("{}", place.line + 1);
   std::string text;
   const auto neighbour = [&](std::size_t i) {
-    if (neighbours && !is_blank(lines[i])) text += fmt::format("   {:{}} | {}\n", i + 1, digits, shortened(lines[i]));
+    if (neighbours && !is_blank(lines[i]))
+      text += fmt::format("   {:{}} | {}\n", i + 1, digits, cells_of(lines[i], 0, window).text());
   };
   if (at > 0) neighbour(at - 1);
   const Marked here = marked(lines[at], place);
@@ -118,7 +119,9 @@ std::string closing(const std::vector<Problem>& problems) {
 
 std::string full_report(const std::vector<Problem>& problems) {
   std::string text;
-  for (const Problem& problem : problems) text += report(problem);
+  const std::size_t shown = std::min(problems.size(), most_shown);
+  for (std::size_t i = 0; i < shown; ++i) text += report(problems[i]);
+  if (shown < problems.size()) text += fmt::format("… and {} more\n", problems.size() - shown);
   return text + closing(problems);
 }
 

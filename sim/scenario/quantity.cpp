@@ -62,6 +62,12 @@ std::optional<double> exact_steps(const Quantity& quantity, const Calendar& time
   return steps;
 }
 
+// number * factor, or number / n where the factor is 1/n: then the result is the nearest double, 70 % = 0.7.
+double scaled(double number, double factor) {
+  const double divisor = std::round(1 / factor);
+  return factor < 1 && 1 / divisor == factor ? number / divisor : number * factor;
+}
+
 // Lengths given in different units of time meet up to rounding.
 constexpr double time_tolerance = 1e-9;
 
@@ -90,7 +96,7 @@ std::optional<double> convert(const Quantity& quantity, const std::string& unit,
                  fmt::format("write {} {}", to_text(quantity.number), unit));
     return {};
   }
-  if (const std::optional<double> factor = conversion(quantity.unit, unit, dt)) return quantity.number * *factor;
+  if (const std::optional<double> factor = conversion(quantity.unit, unit, dt)) return scaled(quantity.number, *factor);
   problems.add(quantity.place,
                unit.empty() ? fmt::format("{} = {} must be a pure number", what, shown(quantity))
                             : fmt::format("{} = {} cannot be converted to {}", what, shown(quantity), unit),

@@ -52,11 +52,23 @@ class Fragile final : public Model {
   }
 };
 
+/// Cannot do without its input.
+class Engine final : public Model {
+  const Input fuel = input("fuel", "%", "What it burns");
+  const Output power = output("power", "%", "What it gives");
+
+ public:
+  explicit Engine(Declarations& d) : Model(d) {}
+  void start(Start& s) const override { s[power] = s[fuel]; }
+  void step(Step& s) const override { s[power] = s[fuel]; }
+};
+
 inline Catalogue small_catalogue() {
   Catalogue all;
   all.add(model_type<Drift>("drift", "examples", "us", "A level that drifts"));
   all.add(model_type<Books>("books", "examples", "us", "Books with an identity"));
   all.add(model_type<Fragile>("fragile", "examples", "us", "A model that fails"));
+  all.add(model_type<Engine>("engine", "examples", "us", "An engine"));
   return all;
 }
 

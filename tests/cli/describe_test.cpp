@@ -72,7 +72,8 @@ TEST_CASE("every parameter of every model of the program is described and in its
   for (ModelType& type : model_types()) catalogue.add(std::move(type));
   for (const ModelType& type : catalogue.types()) {
     const std::string page = model_markdown(type), screen = model_text(type);
-    for (const ParamDecl& param : describe(type).params()) {
+    const Declarations declared = describe(type);
+    for (const ParamDecl& param : declared.params()) {
       const std::string name = type.name + "." + param.name;
       INFO(name);
       CHECK(holds(page, "| `" + param.name + "` |"));

@@ -148,6 +148,15 @@ class Runs(InFolder):
         self.assertEqual(self.moniac(*command.split(), "-q", "-o", "again.h5").returncode, 0)
         self.assertEqual((self.folder / "again.h5").read_bytes(), (self.folder / "good.h5").read_bytes())
 
+    def test_the_file_is_the_same_from_whatever_folder_it_is_made(self):
+        (self.folder / "elsewhere").mkdir()
+        self.assertEqual(self.moniac("run", "good.yaml", "-q").returncode, 0)
+        self.assertEqual(self.moniac("run", str(self.folder / "good.yaml"), "-q", "-o", "b.h5").returncode, 0)
+        self.assertEqual(self.moniac("run", "elsewhere/../good.yaml", "-q", "-o", "c.h5").returncode, 0)
+        expected = (self.folder / "good.h5").read_bytes()
+        self.assertEqual((self.folder / "b.h5").read_bytes(), expected)
+        self.assertEqual((self.folder / "c.h5").read_bytes(), expected)
+
 
 class UsageMistakes(InFolder):
     def test_they_end_with_64_on_stderr(self):
@@ -193,7 +202,7 @@ class BadInput(InFolder):
         self.refused(HEAD + "models:\n  us.policy_rate: {phi_pie: 1.5}\n", "6:20", "phi_pie", "did you mean 'phi_pi'")
 
     def test_an_unknown_variable(self):
-        self.refused(GOOD.replace("[us.policy_rate]", "[us.policy_rte]"), "7:21", "us.policy_rte", "us.policy_rate")
+        self.refused(GOOD.replace("[us.policy_rate]", "[us.policy_rte]"), "7:22", "us.policy_rte", "us.policy_rate")
 
     def test_an_unknown_unit(self):
         self.refused(HEAD + "models:\n  us.policy_rate: {i0: 4 %/yaer}\n", "6:24", "yaer")
@@ -202,7 +211,7 @@ class BadInput(InFolder):
         self.refused(HEAD + "models:\n  us.policy_rate: {i0: 4}\n", "6:24", "i0", "%/year")
 
     def test_a_label_of_a_variable_without_labels(self):
-        self.refused(GOOD.replace("[us.policy_rate]", "['us.policy_rate[japan]']"), "7:21", "japan")
+        self.refused(GOOD.replace("[us.policy_rate]", "['us.policy_rate[japan]']"), "7:22", "japan")
 
     def test_a_value_out_of_range(self):
         self.refused(HEAD + "models:\n  us.policy_rate: {look_through: 1.5}\n", "6:34", "look_through", "0 … 1")
@@ -216,14 +225,29 @@ class BadInput(InFolder):
 
     def test_overlapping_events(self):
         self.refused(GOOD + "events:\n  - {at: 2025-02-01, set: {us.output_gap: 1 %}, for: 3 months}\n"
-                     "  - {at: 2025-03-01, set: {us.output_gap: 2 %}, for: 1 month}\n", "10", "us.output_gap",
-                     "bad.yaml:9")
+                     "  - {at: 2025-03-01, set: {us.output_gap: 2 %}, for: 1 month}\n", "10:28", "us.output_gap",
+                     "bad.yaml:9:28")
+
+    def test_a_lever_that_no_model_reads(self):
+        self.refused(GOOD + "levers: {us.inflatoin: 2 %/year}\n", "8:10", "us.inflatoin", "us.inflation")
 
     def test_two_mistakes_are_reported_at_once(self):
         self.write("bad.yaml", HEAD.replace("256", "-1") + "models:\n  us.policy_rate: {phi_pie: 1}\n")
         run = self.moniac("validate", "bad.yaml")
         self.assertEqual(run.returncode, 65)
         self.assertIn("2 problems in bad.yaml; nothing was run.", run.stderr)
+
+
+class Documents(InFolder):
+    def test_every_scenario_in_the_how_to_documents_is_valid(self):
+        root = Path(__file__).resolve().parents[2]
+        scenarios = [block for page in sorted((root / "docs" / "howto").glob("*.md"))
+                     for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)]
+        self.assertGreaterEqual(len(scenarios), 3)
+        for scenario in scenarios:
+            self.write("a.yaml", scenario)
+            run = self.moniac("validate", "a.yaml")
+            self.assertEqual(run.returncode, 0, run.stderr)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
         "100 paths from 2025-01-01 to 2025-04-01, 3 steps of 1 month\n"
         "\n"
         "outcome  probability ± s.e.  95 % interval\n"
-        "high     1.000 ± 0.000       0.963 … 1.000  us.x above 2 %\n"
+        "high     1.000 ± 0.000       0.963 … 1.000  us.x above 2 %, at any step\n"
         "\n"
         "at 2025-04-01        5 %  median    95 %\n"
         "us.x           %  2.5000  2.5000  2.5000\n"
@@ -35,7 +35,7 @@ TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
         "failed paths: 0 of 100\n");
   CHECK(holds(run.err, "100 paths in "));
   CHECK(holds(run.err, folder.file("a.h5")));
-  CHECK(holds(run.err, "1 input no model or scenario supplies, at its default"));
+  CHECK(holds(run.err, "1 input is at its default (moniac plan "));
 }
 
 TEST_CASE("quiet says nothing, verbose says the plan") {
@@ -96,7 +96,7 @@ TEST_CASE("an identity that does not hold ends with 70, names the place, and kee
   const std::string scenario = folder.write("books.yaml", scenario_with("  us.books: {error: 0.25 %}\n"));
   const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5"), "--set", "us.books.error=0.5 %"});
   CHECK(run.code == exit_bug);
-  CHECK(holds(run.err, "us.identity_residual = 0.5 %, of which 1e-09 is tolerated"));
+  CHECK(holds(run.err, "us.books.identity_residual = 0.5 %, of which 1e-09 is tolerated"));
   CHECK(holds(run.err, "model us.books (books), path 0, step 1 (2025-02-01)"));
   CHECK(holds(run.err, "moniac run books.yaml --paths 1 --seed 1 --set 'us.books.error=0.5 %'"));
   CHECK_FALSE(folder.has("a.h5"));
@@ -155,6 +155,31 @@ TEST_CASE("overrides are checked like the file") {
     CHECK(holds(run.err, "--set"));
     CHECK_FALSE(folder.has("a.h5"));
   }
+}
+
+TEST_CASE("an input that nobody supplies is an error with the candidates") {
+  const Folder folder;
+  const std::string scenario = folder.write("a.yaml", scenario_with("  us.drift: {}\n  us.engine: {}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  INFO(run.err);
+  CHECK(run.code == exit_bad_data);
+  CHECK(holds(run.err, "a.yaml:7:3: error: "));
+  CHECK(holds(run.err, "fuel"));
+  CHECK(holds(run.err, "us.x"));
+  CHECK_FALSE(folder.has("a.h5"));
+}
+
+TEST_CASE("a loop is an error that names its members") {
+  const Folder folder;
+  const std::string scenario = folder.write("a.yaml", scenario_with("  us.engine: {inputs: {fuel: cn.power}}\n"
+                                                                    "  cn.engine: {inputs: {fuel: us.power}}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  INFO(run.err);
+  CHECK(run.code == exit_bad_data);
+  CHECK(holds(run.err, "a.yaml:6:3: error: "));
+  CHECK(holds(run.err, "us.engine"));
+  CHECK(holds(run.err, "cn.engine"));
+  CHECK_FALSE(folder.has("a.h5"));
 }
 
 TEST_CASE("validate reports every file and ends with the worst") {

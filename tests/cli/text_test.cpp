@@ -1,6 +1,6 @@
 #include "sim/app/text.h"
 
-#include "sim/app/canonical_command.h"
+#include "sim/app/provenance.h"
 #include "tests/support/catch.h"
 
 namespace moniac {
@@ -32,6 +32,7 @@ TEST_CASE("sizes, times and rates have three digits at most and a unit") {
   CHECK(bytes_text(1300) == "1.3 kB");
   CHECK(bytes_text(999600) == "1.0 MB");
   CHECK(bytes_text(48e9) == "48 GB");
+  CHECK(duration_text(0.0321) == "0.032 s");
   CHECK(duration_text(3.21) == "3.2 s");
   CHECK(duration_text(59.9) == "1 min 0 s");
   CHECK(duration_text(7400) == "2 h 3 min");

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "sim/app/canonical_command.h"
 #include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
@@ -12,6 +11,7 @@
 #include "sim/app/input_files.h"
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
+#include "sim/app/provenance.h"
 #include "sim/app/signals.h"
 #include "sim/app/text.h"
 #include "sim/app/version.h"
@@ -90,10 +90,10 @@ std::string too_many_failed_text(const Plan& plan, const Results& results) {
 
 std::string defaults_note(const Plan& plan, const Options& options) {
   if (plan.defaults_used.empty()) return {};
-  return fmt::format("{} no model or scenario supplies, at {}: see moniac plan {}\n",
+  const bool one = plan.defaults_used.size() == 1;
+  return fmt::format("{} {} (moniac plan {} tells which)\n",
                      counted(static_cast<std::int64_t>(plan.defaults_used.size()), "input"),
-                     plan.defaults_used.size() == 1 ? "its default" : "their defaults",
-                     shell_word(options.arguments.front()));
+                     one ? "is at its default" : "are at their defaults", shell_word(options.arguments.front()));
 }
 
 std::string written_text(const TimedRun& timed, const std::string& path) {
@@ -142,8 +142,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   TimedRun timed = timed_run(plan, execution, options, streams);
   if (stop_requested()) throw Interrupted{};
   Results& results = timed.outcome.results;
-  results.command = canonical_command(options, plan.paths, plan.seed);
-  results.version = version_text();
+  add_provenance(options, results);
   const std::string path = timed.outcome.verdict == Verdict::ok ? output : invalid_path(output);
   write_results(path, results);
   return conclude(plan, timed, path, options, streams);

@@ -128,7 +128,7 @@ Results example_results(double mean, const std::string& title) {
   results.scenario_text = "moniac: 1\ntitle: Policy rate   # a comment, kept\ntime: {start: 2025-12-01}\n";
   results.resolved_scenario = "moniac: 1\ntitle: \"Policy rate\"\n";
   results.command = "moniac run outlook.yaml --set us.curve.speed=0.5";
-  results.version = "0.1.0 (0123456789ab)";
+  results.version = "moniac 0.1.0 (0123456789ab)";
   results.seed = 18446744073709551557ULL;  // above 2^63
   results.paths = 20000;
   results.time = {.start = Date{std::chrono::December / 1 / 2025}, .unit = StepUnit::month, .every = 1, .steps = 24};

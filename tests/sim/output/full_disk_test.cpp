@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <iostream>
 
 #include "sim/output/results_file.h"
 #include "tests/sim/output/example_results.h"
@@ -35,6 +36,7 @@ Answer attempt(const std::string& path, const Results& results, const std::strin
 // Runs `body` in a child that leaves through exit(), handlers and all; the answer is its exit code.
 template <class Body>
 int in_child(Body body) {
+  std::cout.flush();  // or the child would print it again
   const pid_t child = ::fork();
   if (child == 0) std::exit(body());
   int status = 0;

@@ -79,7 +79,7 @@ TEST_CASE("a value keeps its place in the file where it stands") {
   const Instance& rule = instance(scenario, "us.policy_rate");
   CHECK(rule.params.find("mode")->place.text() == "base.yaml:7:26");
   CHECK(rule.params.find("phi_pi")->place.text() == "child.yaml:8:28");
-  CHECK(rule.params.find("phi_y")->place.text() == "grandchild.yaml:3:35");
+  CHECK(rule.params.find("phi_y")->place.text() == "grandchild.yaml:3:36");
   CHECK(scenario.source->name == "grandchild.yaml");
 }
 
@@ -91,7 +91,7 @@ TEST_CASE("--set reaches sections, levers, parameters and inputs") {
                                                {"levers.us.fed_purchases=60 USD bn/month"},
                                                {"impose.us.y10=4 %/year"},
                                                {"record.variables=[us.y2, 'us.holdings[japan]']"},
-                                               {"title=Other: one"}});
+                                               {"title='Other: one'"}});
   CHECK(scenario.paths == 25);
   CHECK(instance(scenario, "us.policy_rate").params.find("phi_pi")->text == "1.8");
   CHECK(instance(scenario, "us.policy_rate").params.find("preset")->text == "us");
@@ -150,7 +150,7 @@ TEST_CASE("a CSV column becomes a schedule with places in the CSV file") {
   CHECK(iso(rate.points[0].date) == "2023-05-01");
   CHECK(rate.points[1].value.number == 5.25);
   CHECK(rate.points[1].value.unit == "%/year");
-  CHECK(rate.points[1].value.place.text() == "data/rates.csv:5:17");
+  CHECK(rate.points[1].value.place.text() == "data/rates.csv:5:19");
   const Node* series = instance(scenario, "us.policy_rate").params.find("path");
   CHECK(series->find("values")->find("2023-06-15")->text == "a, b");
 }

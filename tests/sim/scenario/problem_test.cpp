@@ -94,13 +94,23 @@ TEST_CASE("what could command a terminal is escaped, with the caret still in pla
                                                "b\tc \xe2\x80\xae d\n"),
                                    1, 10, 1});
   CHECK(text == "test.yaml:1:10: error: it is wrong\n > 1 | a\\x1b[31m: \\xffb c \\u202e d\n     | " +
-                    std::string(16, ' ') + "^\n1 problem in test.yaml; nothing was run.");
+                    std::string(15, ' ') + "^\n1 problem in test.yaml; nothing was run.");
 }
 
 TEST_CASE("a place beyond the text still reports") {
   const auto source = source_text("a: 1\n");
   CHECK_THAT(report({source, 1, 99, 5}), Catch::Contains(" > 1 | a: 1\n     |     ^\n"));
   CHECK(report({source, 9, 1, 1}) == "test.yaml:9:1: error: it is wrong\n1 problem in test.yaml; nothing was run.");
+}
+
+TEST_CASE("at most 50 problems are shown, all are counted") {
+  const auto source = source_text("a: 1\n");
+  Problems problems;
+  for (int i = 1; i <= 60; ++i) problems.add({source, 1, i, 1}, "wrong");
+  const std::string text = report(problems);
+  CHECK_THAT(text, Catch::Contains("test.yaml:1:50: error"));
+  CHECK_THAT(text, !Catch::Contains("test.yaml:1:51: error"));
+  CHECK_THAT(text, Catch::EndsWith("… and 10 more\n60 problems in test.yaml; nothing was run."));
 }
 
 TEST_CASE("no problems raise nothing") {

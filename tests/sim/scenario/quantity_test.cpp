@@ -58,6 +58,8 @@ TEST_CASE("quantities convert to the declared unit") {
   CHECK(converted("2 years", "years") == "2");
   CHECK(converted("140 %", "ratio") == "1.4");
   CHECK(converted("1.5", "") == "1.5");
+  CHECK(converted("33 bp", "%/year") == "0.33");
+  CHECK(converted("60 USD bn/year", "USD bn/step") == "5");
   CHECK(converted("0.3", "index") == "0.3");
   CHECK(converted("0", "%/year") == "0");
 }

@@ -1,4 +1,4 @@
-#include "sim/app/canonical_command.h"
+#include "sim/app/provenance.h"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,25 @@
 #include <filesystem>
 #include <map>
 
+#include "sim/app/version.h"
+
 namespace moniac {
 
+namespace fs = std::filesystem;
+
 namespace {
+
+// "../baseline/us.yaml:6:42" of "/scenarios/baseline/us.yaml:6:42" in the folder /scenarios/rates. What is no place in
+// a file ("default", "--set …") stays.
+std::string seen_from(const fs::path& folder, const std::string& place) {
+  if (place == "default" || place.rfind("--set ", 0) == 0) return place;
+  const std::size_t column = place.rfind(':');
+  if (column == std::string::npos || column == 0) return place;
+  const std::size_t line = place.rfind(':', column - 1);
+  if (line == std::string::npos) return place;
+  const fs::path file = fs::absolute(place.substr(0, line)).lexically_normal();
+  return file.lexically_relative(folder).generic_string() + place.substr(line);
+}
 
 std::string name_of(const std::string& setting) {
   return setting.substr(0, setting.find('='));
@@ -30,7 +46,7 @@ std::string shell_word(const std::string& text) {
 }
 
 std::string canonical_command(const Options& options, std::int64_t paths, std::uint64_t seed) {
-  const std::string file = std::filesystem::path(options.arguments.front()).filename().string();
+  const std::string file = fs::path(options.arguments.front()).filename().string();
   std::string command = fmt::format("moniac run {} --paths {} --seed {}", shell_word(file), paths, seed);
   std::map<std::string, std::string> settings;
   for (const std::string& setting : options.set) settings[name_of(setting)] = setting;
@@ -38,6 +54,13 @@ std::string canonical_command(const Options& options, std::int64_t paths, std::u
   settings.erase("ensemble.seed");
   for (const auto& [name, setting] : settings) command += " --set " + shell_word(setting);
   return command;
+}
+
+void add_provenance(const Options& options, Results& results) {
+  results.command = canonical_command(options, results.paths, results.seed);
+  results.version = version_text();
+  const fs::path folder = fs::absolute(options.arguments.front()).lexically_normal().parent_path();
+  for (ParameterRecord& parameter : results.parameters) parameter.set_by = seen_from(folder, parameter.set_by);
 }
 
 }  // namespace moniac

@@ -1,10 +1,11 @@
-// The command line that makes a result again.
+// How a result says what made it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "sim/app/options.h"
+#include "sim/results/results.h"
 
 namespace moniac {
 
@@ -14,5 +15,9 @@ std::string canonical_command(const Options& options, std::int64_t paths, std::u
 
 /// `text` as one word of a POSIX shell.
 std::string shell_word(const std::string& text);
+
+/// Writes command and version into the results, and names files as seen from the scenario's folder, so that the bytes
+/// do not depend on where the program was started.
+void add_provenance(const Options& options, Results& results);
 
 }  // namespace moniac
