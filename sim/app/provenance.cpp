@@ -17,11 +17,11 @@ namespace {
 // "../baseline/us.yaml:6:42" of "/scenarios/baseline/us.yaml:6:42" in the folder /scenarios/rates. What is no place in
 // a file ("default", "--set …") stays.
 std::string seen_from(const fs::path& folder, const std::string& place) {
-  if (place == "default" || place.rfind("--set ", 0) == 0) return place;
   const std::size_t column = place.rfind(':');
   if (column == std::string::npos || column == 0) return place;
   const std::size_t line = place.rfind(':', column - 1);
   if (line == std::string::npos) return place;
+  if (place.rfind("--set ", 0) == 0) return place.substr(0, line);
   const fs::path file = fs::absolute(place.substr(0, line)).lexically_normal();
   return file.lexically_relative(folder).generic_string() + place.substr(line);
 }

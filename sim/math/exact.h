@@ -42,9 +42,6 @@ inline Exact sqrt(Exact x) {
 inline Exact abs(Exact x) {
   return std::abs(x.value);
 }
-inline bool isfinite(Exact x) {
-  return std::isfinite(x.value);
-}
 
 }  // namespace moniac
 
@@ -102,12 +99,6 @@ inline std::vector<std::vector<double>> rows_of(const ExactMatrix& matrix) {
   for (Eigen::Index i = 0; i < matrix.rows(); ++i)
     for (Eigen::Index j = 0; j < matrix.cols(); ++j) rows[static_cast<std::size_t>(i)].push_back(matrix(i, j).value);
   return rows;
-}
-
-inline std::vector<double> values_of(const ExactVector& vector) {
-  std::vector<double> values;
-  for (Eigen::Index i = 0; i < vector.size(); ++i) values.push_back(vector(i).value);
-  return values;
 }
 
 /// All entries row by row, as Kernels::linear_map takes them.

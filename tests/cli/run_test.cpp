@@ -135,6 +135,9 @@ TEST_CASE("the file names the command that makes it again, without what changes 
   const Results results = read_results(file);
   CHECK(results.command == "moniac run drift.yaml --paths 100 --seed 3 --set 'us.drift.drift=1 %'");
   CHECK(results.version.substr(0, 7) == "moniac ");
+  for (const ParameterRecord& parameter : results.parameters) {
+    CHECK(parameter.set_by == (parameter.name == "us.drift.drift" ? "--set us.drift.drift=1 %" : "default"));
+  }
 }
 
 TEST_CASE("overrides are checked like the file") {

@@ -76,7 +76,7 @@ TEST_CASE("rows survive the way into an exact matrix and back") {
   const std::vector<std::vector<double>> rows = {{1, 2, 3}, {4, 5, 6}};
   CHECK(rows_of(exact_matrix(rows)) == rows);
   CHECK(row_major(exact_matrix(rows)) == std::vector<double>{1, 2, 3, 4, 5, 6});
-  CHECK(values_of(exact_vector({1, 2})) == std::vector<double>{1, 2});
+  CHECK(row_major(exact_vector({1, 2})) == std::vector<double>{1, 2});
   CHECK(exact_matrix({}).size() == 0);
 }
 

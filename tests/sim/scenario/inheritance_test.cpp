@@ -83,7 +83,7 @@ TEST_CASE("a value keeps its place in the file where it stands") {
   CHECK(scenario.source->name == "grandchild.yaml");
 }
 
-TEST_CASE("--set reaches sections, levers, parameters and inputs") {
+TEST_CASE("the option --set reaches sections, levers, parameters and inputs") {
   const Scenario scenario = read("base.yaml", {{"ensemble.paths=25"},
                                                {"us.policy_rate.phi_pi=1.8"},
                                                {"us.policy_rate.preset=us"},
