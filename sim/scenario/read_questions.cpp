@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sim/scenario/fields.h"
 #include "sim/scenario/number.h"
@@ -164,14 +165,13 @@ void read_quantiles(const Node& node, RecordSpec& record, Problems& problems) {
 
 void read_recorded(const Node& node, RecordSpec& record, Problems& problems) {
   if (!expect(Node::Kind::sequence, node, "variables", "[us.y10, us.policy_rate]", problems)) return;
+  std::map<std::string, Place> seen;
   for (const Node& item : node.items) {
     const auto name = read_variable(item, "variables", problems);
     if (!name) continue;
-    const auto same = std::find_if(record.variables.begin(), record.variables.end(),
-                                   [&](const Name& other) { return other.text == name->text; });
-    if (same != record.variables.end()) {
+    if (const auto [first, fresh] = seen.emplace(name->text, name->place); !fresh) {
       problems.add(item.place, fmt::format("{} is recorded twice", in_quotes(name->text)), "keep one of the two",
-                   same->place);
+                   first->second);
     }
     record.variables.push_back(*name);
   }

@@ -22,6 +22,7 @@ def check(holds, what):
         sys.exit(what)
 
 
+sys.dont_write_bytecode = True  # leave the source tree as it is
 specification = importlib.util.spec_from_file_location("fan_chart", script)
 module = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(module)
