@@ -40,7 +40,7 @@ def open_result(path):
     if not os.path.exists(path):
         raise Mistake(f"{path}: no such file")
     try:
-        result = xr.open_dataset(path, engine="netcdf4")
+        result = xr.open_dataset(path, engine="h5netcdf")
     except OSError as error:
         raise Mistake(f"{path} cannot be read: {error.strerror}") from error
     if result.attrs.get("format") != "moniac-results":
