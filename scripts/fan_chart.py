@@ -28,7 +28,8 @@ plt.rcParams.update({
     "font.family": "DejaVu Sans", "font.size": 10, "text.color": INK, "axes.edgecolor": "#999999",
     "axes.labelcolor": INK, "xtick.color": QUIET, "ytick.color": QUIET, "axes.spines.top": False,
     "axes.spines.right": False, "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y",
-    "grid.color": GRID, "grid.linewidth": 0.8, "ytick.major.size": 0, "svg.fonttype": "none", "svg.hashsalt": "moniac",
+    "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8, "ytick.major.size": 0, "svg.fonttype": "none",
+    "svg.hashsalt": "moniac",
 })
 
 
@@ -42,7 +43,7 @@ def open_result(path):
     try:
         result = xr.open_dataset(path, engine="h5netcdf")
     except OSError as error:
-        raise Mistake(f"{path} cannot be read: {error.strerror}") from error
+        raise Mistake(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
     if result.attrs.get("format") != "moniac-results":
         raise Mistake(f"{path} is not a result of moniac")
     if result.sizes.get("time", 0) < 2:

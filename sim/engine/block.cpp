@@ -182,7 +182,7 @@ void Block::run_model(int placed) {
   window.inputs = here.inputs.data();
   window.lanes = static_cast<Eigen::Index>(lanes_);
   window.index = index_;
-  scratch_.rewind();
+  scratch_.rewind(plan_.placed[size(placed)].key.c_str());
   const Model& model = *plan_.placed[size(placed)].model;
   if (index_ == 0) {
     Start view_at_start(window);

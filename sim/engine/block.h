@@ -65,7 +65,7 @@ class Block {
   const Plan& plan_;
   const Kernels& kernels_;
   const bool poison_;
-  const std::size_t capacity_;
+  [[maybe_unused]] const std::size_t capacity_;  ///< for assertions
   const std::size_t stride_;  ///< doubles between columns: one cache line more than the lanes, so that the columns of
                               ///< an expression do not all fall into the same set of the cache
   Eigen::ArrayXd memory_;

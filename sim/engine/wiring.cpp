@@ -111,7 +111,7 @@ Wire PlanBuilder::wire_variable(int placed, const InputDecl& input, std::size_t 
         fmt::format("pick one, for example {}[{}]", variable.name, variable.labels.front()));
     return {};
   }
-  const std::optional<double> factor = conversion(variable.unit, input.unit, dt());
+  const std::optional<double> factor = strict_conversion(variable.unit, input.unit, dt());
   if (!factor) {
     problems_.add(
         place, fmt::format("{} is in {}, but '{}' is in {}", reader, input.unit.empty() ? "pure numbers" : input.unit,
@@ -153,7 +153,7 @@ int PlanBuilder::converted_column(const Variable& variable, int column, const st
 void PlanBuilder::report_unwired(int placed, const InputDecl& input) {
   std::string candidates;
   for (const Variable& variable : plan_.variables) {
-    if (variable.placed == placed || !conversion(variable.unit, input.unit, dt())) continue;
+    if (variable.placed == placed || !strict_conversion(variable.unit, input.unit, dt())) continue;
     candidates += (candidates.empty() ? "" : ", ") + variable.name;
   }
   const std::string name = absolute(placed, input.name);

@@ -82,8 +82,7 @@ bool check_text(const std::shared_ptr<const SourceText>& source, Problems& probl
 CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems) {
   CsvTable table;
   if (!check_text(source, problems)) return table;
-  std::string_view text = source->text;
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  std::string_view text = without_byte_order_mark(source->text);
   for (int number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "sim/scenario/locator.h"
 #include "sim/scenario/utf8.h"
 
 namespace moniac {
@@ -17,65 +18,12 @@ namespace moniac {
 namespace {
 
 constexpr std::size_t max_depth = 64;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 // Thrown once a problem is recorded after which reading cannot go on.
 struct Stop {};
 
-// Turns byte offsets into places. Offsets mostly grow, so counting goes on from the last one.
-class Locator {
- public:
-  explicit Locator(std::shared_ptr<const SourceText> source, std::string_view text)
-      : source_(std::move(source)), text_(text) {}
-
-  Place place(std::size_t offset, int length = 1) {
-    offset = std::min(offset, text_.size());
-    if (offset < offset_) {
-      offset_ = 0;
-      line_ = 1;
-      column_ = 1;
-    }
-    while (offset_ < offset) {
-      const bool line_end = text_[offset_] == '\n';
-      offset_ += std::max<std::size_t>(character_length(text_.substr(offset_)), 1);
-      column_ = line_end ? 1 : column_ + 1;
-      if (line_end) ++line_;
-    }
-    return {source_, line_, column_, length};
-  }
-
-  std::string_view text() const { return text_; }
-
-  /// Text from `offset` to the end of its line, or as much of it as a report may show.
-  std::string_view rest_of_line(std::size_t offset) const {
-    constexpr std::size_t most = 1000;
-    const std::string_view rest = text_.substr(std::min(offset, text_.size()), most);
-    return rest.substr(0, rest.find_first_of("\r\n"));
-  }
-
- private:
-  std::shared_ptr<const SourceText> source_;
-  std::string_view text_;
-  std::size_t offset_ = 0;
-  int line_ = 1;
-  int column_ = 1;
-};
-
 std::size_t offset_of(const YAML::Mark& mark) {
   return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
-}
-
-// Bytes of a quoted scalar with its quotes, as far as it goes on its first line.
-std::size_t quoted_length(std::string_view line) {
-  const char quote = line[0];
-  for (std::size_t i = 1; i < line.size(); ++i) {
-    if (quote == '"' && line[i] == '\\') {
-      ++i;
-    } else if (line[i] == quote) {
-      return i + 1;
-    }
-  }
-  return line.size();
 }
 
 // Builds the tree from the events of one document.
@@ -256,19 +204,6 @@ class NoDocument final : public YAML::EventHandler {
   Problems& problems_;
 };
 
-// Offset of the first tab that indents a line, up to the line of `end`.
-std::optional<std::size_t> tab_in_indentation(std::string_view text, std::size_t end) {
-  for (std::size_t start = 0; start < text.size() && start <= end;) {
-    const std::size_t line_end = std::min(text.find('\n', start), text.size());
-    const std::string_view line = text.substr(start, line_end - start);
-    const std::size_t word = line.find_first_not_of(" \t\r");
-    const std::size_t tab = line.find('\t');
-    if (word != std::string_view::npos && line[word] != '#' && tab < word) return start + tab;
-    start = line_end + 1;
-  }
-  return {};
-}
-
 // A message of yaml-cpp in plain words.
 struct Explanation {
   std::string_view yaml;
@@ -361,74 +296,11 @@ class SyntaxReport {
   Problems& problems_;
 };
 
-// Size and encoding: what can be said before reading. False when reading makes no sense.
-bool check_bytes(const std::shared_ptr<const SourceText>& source, std::string_view text, Problems& problems) {
-  if (text.size() > max_document_bytes) {
-    problems.add({source, 0, 0, 0}, fmt::format("{} bytes are more than a scenario may have (1 MiB)", text.size()),
-                 "put long series into a CSV file: {csv: file, column: name}");
-    return false;
-  }
-  const std::optional<std::size_t> bad = first_unreadable(text);
-  if (!bad) return true;
-  Locator locator{source, text};
-  const Place place = locator.place(*bad);
-  if (text[*bad] == '\0') {
-    problems.add(place, "a NUL byte", "save the file as UTF-8 text");
-  } else if (character_length(text.substr(*bad)) == 0) {
-    problems.add(place, "a byte that is not UTF-8", "save the file as UTF-8 text");
-  } else {
-    problems.add(place, fmt::format("a control character ({})", printable(text.substr(*bad))), "remove it");
-  }
-  return false;
-}
-
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
-  for (const auto& [name, value] : entries) {
-    if (name.text == key) return &value;
-  }
-  return nullptr;
-}
-
-Node* Node::find(std::string_view key) {
-  return const_cast<Node*>(std::as_const(*this).find(key));
-}
-
-std::vector<std::string> Node::keys() const {
-  std::vector<std::string> all;
-  for (const auto& entry : entries) all.push_back(entry.key.text);
-  return all;
-}
-
-void Node::add(Node key, Node value) {
-  entries.push_back({std::move(key), std::move(value)});
-}
-
-std::string to_string(Node::Kind kind) {
-  switch (kind) {
-    case Node::Kind::null:
-      return "nothing";
-    case Node::Kind::scalar:
-      return "a single value";
-    case Node::Kind::sequence:
-      return "a list";
-    case Node::Kind::mapping:
-      return "a mapping";
-  }
-  return {};
-}
-
-std::size_t count_values(const Node& node) {
-  std::size_t count = 1;
-  for (const Node& item : node.items) count += count_values(item);
-  for (const auto& entry : node.entries) count += count_values(entry.value);
-  return count;
-}
-
-Node read_document(std::shared_ptr<const SourceText> source, Problems& problems, std::size_t from) {
-  std::string_view text = source->text;
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+Node read_document(const std::shared_ptr<const SourceText>& source, Problems& problems, std::size_t from) {
+  // An option has no byte order mark, and `from` counts from its first byte.
+  const std::string_view text = from == 0 ? without_byte_order_mark(source->text) : std::string_view{source->text};
   if (!check_bytes(source, text, problems)) return {};
 
   const std::size_t found_before = problems.list().size();

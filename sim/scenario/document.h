@@ -44,7 +44,7 @@ inline constexpr std::size_t max_document_values = 50'000;
 /// Reads one strict YAML document: UTF-8 without NUL, at most 1 MiB, 50,000 values and depth 64; no aliases, tags or
 /// second document; keys unique. Everything wrong goes to `problems`, and the node is then null. The first `from`
 /// bytes are not part of the document: the address in front of a --set value.
-Node read_document(std::shared_ptr<const SourceText> source, Problems& problems, std::size_t from = 0);
+Node read_document(const std::shared_ptr<const SourceText>& source, Problems& problems, std::size_t from = 0);
 
 /// `node` as block YAML text, so that reading it again gives an equal tree.
 std::string write_document(const Node& node);

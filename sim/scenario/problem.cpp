@@ -79,7 +79,7 @@ bool is_blank(std::string_view line) {
 // The line of a place, with its neighbours where asked; those that are blank say nothing and are left out.
 std::string excerpt(const Place& place, bool neighbours) {
   if (!place.source || place.line < 1) return {};
-  const std::vector<std::string_view> lines = lines_of(place.source->text);
+  const std::vector<std::string_view> lines = lines_of(without_byte_order_mark(place.source->text));
   const std::size_t at = static_cast<std::size_t>(place.line) - 1;
   if (at >= lines.size()) return {};
   const std::size_t digits = fmt::formatted_size("{}", place.line + 1);

@@ -14,6 +14,9 @@ std::size_t character_length(std::string_view text);
 /// Number of characters; an invalid byte counts as one.
 int character_count(std::string_view text);
 
+/// The text behind the mark that some editors put first; it does not count as a character.
+std::string_view without_byte_order_mark(std::string_view text);
+
 /// Offset of the first byte that is not UTF-8, or that is a control character other than tab and line end.
 std::optional<std::size_t> first_unreadable(std::string_view text);
 

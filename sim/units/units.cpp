@@ -188,12 +188,19 @@ std::optional<Unit> parse_unit(std::string_view text) {
   return UnitParser{text}.parse();
 }
 
-std::optional<double> conversion(std::string_view from, std::string_view to, double dt) {
+std::optional<double> strict_conversion(std::string_view from, std::string_view to, double dt) {
   const std::optional<Unit> source = parse_unit(from), target = parse_unit(to);
   if (!source || !target) return {};
   if (source->halves == target->halves) return ratio(*source, *target);
   const Unit source_years = in_years(*source, dt), target_years = in_years(*target, dt);
   if (source_years.halves == target_years.halves) return ratio(source_years, target_years);
+  return {};
+}
+
+std::optional<double> conversion(std::string_view from, std::string_view to, double dt) {
+  if (const auto factor = strict_conversion(from, to, dt)) return factor;
+  const std::optional<Unit> source = parse_unit(from), target = parse_unit(to);
+  if (!source || !target) return {};
   if (is_flow(to)) {
     Unit amount = *target;
     multiply(amount, *find_word("step"), 2);

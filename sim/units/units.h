@@ -23,10 +23,13 @@ struct Unit {
 /// half. Years, quarters, months, weeks, days; k, mn (m), bn, tn. Empty when the text is not a unit.
 std::optional<Unit> parse_unit(std::string_view text);
 
-/// Factor that turns numbers in `from` into numbers in `to` at a step of `dt` years; empty when they measure
-/// different things. A flow per step equals a rate per year times dt: 60 USD bn/month is 60·12·dt USD bn/step.
-/// An amount is accepted for a flow per step as this step's amount. A bare %, pp or bp is accepted for a rate or a
-/// volatility per year (year^-0.5, ^-1, ^-1.5), as markets quote them.
+/// Factor that turns a variable in `from` into one in `to` at a step of `dt` years; empty when they measure different
+/// things. A flow per step equals a rate per year times dt: 60 USD bn/month is 60·12·dt USD bn/step.
+std::optional<double> strict_conversion(std::string_view from, std::string_view to, double dt);
+
+/// The same for a quantity that somebody wrote, with what is understood: an amount is accepted for a flow per step as
+/// this step's amount. A bare %, pp or bp is accepted for a rate or a volatility per year (year^-0.5, ^-1, ^-1.5), as
+/// markets quote them.
 std::optional<double> conversion(std::string_view from, std::string_view to, double dt);
 
 /// Whether a number declared in `unit` must be written with a unit (%, %/year, bp and everything with a dimension).

@@ -55,8 +55,8 @@ std::uint64_t hash_of_kernels(const Kernels& kernels) {
   Hash hash;
   ColumnOf64 result;
   for (const ColumnOf64& x : inputs(kernels)) {
-    for (const auto function : {kernels.exp, kernels.log, kernels.expm1, kernels.log1p, kernels.sin, kernels.cos,
-                                kernels.normal_cdf}) {
+    for (const auto function :
+         {kernels.exp, kernels.log, kernels.expm1, kernels.log1p, kernels.sin, kernels.cos, kernels.normal_cdf}) {
       function(x.lane, result.lane, 64);
       for (double y : result.lane) hash.add(std::isnan(y) ? -1.0 : y);  // a NaN has many patterns
     }

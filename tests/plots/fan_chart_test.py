@@ -92,7 +92,7 @@ def check_refusals(folder):
         file["x"] = 1.0
     for arguments, message in (
             (["none.h5"], "fan_chart: none.h5: no such file"),
-            (["text.h5"], "fan_chart: text.h5 cannot be read: NetCDF: Unknown file format"),
+            (["text.h5"], "fan_chart: text.h5 cannot be read: Unable to open file (file signature not found)"),
             (["other.h5"], "fan_chart: other.h5 is not a result of moniac"),
             (["outlook.h5", "-o", "chart.bmp"], "fan_chart: chart.bmp: the picture is .png or .svg"),
             (["outlook.h5", "-o", "none/chart.png"], "fan_chart: [Errno 2]"),

@@ -64,8 +64,8 @@ TEST_CASE("a vector is read by label, not by position") {
 
 TEST_CASE("one label of a vector can be wired to a single number") {
   const auto results =
-      run(plan_of("models: {us.holders: {}, us.purse: {inputs: {spending: \"us.holdings[japan]\"}}}\n")).results;
-  CHECK(means(results, "us.spent")[1] == 1101);
+      run(plan_of("models: {us.holders: {}, us.vault: {inputs: {deposit: \"us.holdings[japan]\"}}}\n")).results;
+  CHECK(means(results, "us.kept")[1] == 1101);
 }
 
 TEST_CASE("contributions are summed in the order of their instances' names") {
@@ -110,6 +110,12 @@ TEST_CASE("an input without default, producer or lever is refused with candidate
 TEST_CASE("units that do not match are refused") {
   CHECK_THAT(refusal_of("models: {us.purse: {inputs: {spending: us.x}}, us.autoregression: {}}\n"),
              Contains("is in USD bn/step, but 'us.x' is in %"));
+}
+
+TEST_CASE("a stock does not feed a flow, although a quantity in its unit would be this step's amount") {
+  CHECK_THAT(refusal_of("models: {us.vault: {}, us.purse: {inputs: {spending: us.kept}}}\n"),
+             Contains("is in USD bn/step, but 'us.kept' is in USD bn"));
+  CHECK(refusal_of("models: {us.purse: {inputs: {spending: 3 USD bn}}}\n").empty());
 }
 
 TEST_CASE("a lever on a produced variable is refused with the way to impose it") {

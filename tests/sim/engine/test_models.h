@@ -111,6 +111,17 @@ class Watcher final : public Model {
   void step(Step& s) const override { s[seen] = s[watched[0]]; }
 };
 
+/// Copies a stock.
+class Vault final : public Model {
+  const Input deposit = input("deposit", 0.0, "USD bn", "What is kept");
+  const Output kept = output("kept", "USD bn", "The input of this step");
+
+ public:
+  explicit Vault(Declarations& d) : Model(d) {}
+  void start(Start& s) const override { s[kept] = s[deposit]; }
+  void step(Step& s) const override { s[kept] = s[deposit]; }
+};
+
 /// A walk that turns into NaN where it falls below `floor`.
 class Fragile final : public Model {
   const double floor = param("floor", -2.0, "", any_number(), "Where it breaks", illustrative());
@@ -185,6 +196,7 @@ inline Catalogue test_catalogue() {
   all.add(model_type<Purse>("purse", "tests", "us", "Spends"));
   all.add(model_type<Holders>("holders", "tests", "us", "A vector"));
   all.add(model_type<Watcher>("watcher", "tests", "us", "Reads one label"));
+  all.add(model_type<Vault>("vault", "tests", "us", "Copies a stock"));
   all.add(model_type<Fragile>("fragile", "tests", "us", "Breaks"));
   all.add(model_type<Ledger>("ledger", "tests", "us", "Checks an identity"));
   all.add(model_type<Follower>("follower", "tests", "us", "Follows"));

@@ -130,6 +130,13 @@ TEST_CASE("a wrong --set is answered with the option and what to write") {
              Catch::StartsWith("--set outcomes.x=1:1:1: 'outcomes.x' cannot be set by an option; addresses: time.…"));
 }
 
+TEST_CASE("an option of odd bytes is answered, not obeyed") {
+  CHECK_THAT(complaint_of("\xEF\xBB\xBF="), Catch::Contains("unknown address"));
+  CHECK_THAT(complaint_of("ensemble.paths=\xff"), Catch::Contains("a byte that is not UTF-8"));
+  CHECK_THAT(complaint_of(""), Catch::Contains("no '=' in this option"));
+  CHECK_THAT(complaint_of("="), Catch::Contains("unknown address ''"));
+}
+
 TEST_CASE("setting one address twice is a conflict") {
   std::filesystem::current_path(folder);
   try {
