@@ -16,6 +16,3 @@ target_link_libraries(moniac_hdf5 INTERFACE ${HDF5_LIBRARIES} ${HDF5_HL_LIBRARIE
 if(MONIAC_TESTS)
   find_package(Catch2 2.13 REQUIRED)
 endif()
-if(MONIAC_BENCH)
-  find_package(benchmark REQUIRED)
-endif()
