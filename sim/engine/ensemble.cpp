@@ -43,14 +43,34 @@ class Pool {
 // its block size or share of the paths.
 std::vector<SketchFrame> sketch_frames(const Plan& plan, UnitWorker& worker) {
   constexpr std::int64_t pilot_paths = 512;
-  UnitSummary pilot;
-  worker.run(0, std::min(plan.paths, pilot_paths), {}, pilot);
+  FinishedUnit pilot;
+  worker.run({0, std::min(plan.paths, pilot_paths)}, {}, pilot);
   std::vector<SketchFrame> frames;
-  for (const MomentTree& tree : pilot.moments) {
+  for (const MomentTree& tree : pilot.summary.moments) {
     const Moments moments = tree.total();
     frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
   }
   return frames;
+}
+
+// The work of a run in order of path: units to simulate, and ranges that an earlier attempt finished.
+struct Piece {
+  PathRange range;
+  bool finished = false;
+};
+std::vector<Piece> pieces_of(const Plan& plan, const std::vector<PathRange>& finished) {
+  std::vector<Piece> pieces;
+  std::int64_t first = 0;
+  const auto simulate_until = [&](std::int64_t end) {
+    for (; first < end; first += unit_paths) pieces.push_back({{first, std::min(first + unit_paths, end)}, false});
+  };
+  for (const PathRange& range : finished) {
+    simulate_until(range.first);
+    pieces.push_back({range, true});
+    first = range.end;
+  }
+  simulate_until(plan.paths);
+  return pieces;
 }
 
 Verdict judge(const Plan& plan, const Results& results) {
@@ -69,7 +89,7 @@ RunOutcome run(const Plan& plan, const Execution& execution) {
     return std::make_unique<UnitWorker>(plan, *execution.kernels, lanes, execution.poison);
   };
   Pool<UnitWorker> workers;
-  Pool<UnitSummary> summaries;
+  Pool<FinishedUnit> units;
 
   std::vector<SketchFrame> frames;
   if (!plan.exact_quantiles) {
@@ -78,28 +98,57 @@ RunOutcome run(const Plan& plan, const Execution& execution) {
     workers.give_back(std::move(worker));
   }
   RunStatistics statistics(plan, std::move(frames));
+  Journal* const journal = execution.journal;
+  const Keeping keeping{.frames = statistics.frames(), .values = statistics.values(), .journal = journal};
+  const std::vector<Piece> pieces = pieces_of(plan, journal ? journal->finished() : std::vector<PathRange>{});
 
-  const auto simulate = [&](std::int64_t unit) -> std::unique_ptr<UnitResult> {
+  const auto work = [&](std::int64_t index) -> std::unique_ptr<UnitResult> {
     if (execution.stop && execution.stop->load(std::memory_order_relaxed)) throw Interrupted{};
+    const Piece& piece = pieces[static_cast<std::size_t>(index)];
+    auto unit = units.take([] { return std::make_unique<FinishedUnit>(); });
+    if (piece.finished) {
+      unit->summary = journal->load(piece.range, keeping.values);
+      return unit;
+    }
     auto worker = workers.take(new_worker);
-    auto summary = summaries.take([] { return std::make_unique<UnitSummary>(); });
-    const std::int64_t first = unit * unit_paths;
-    worker->run(first, std::min(unit_paths, plan.paths - first), statistics.keeping(), *summary);
+    worker->run(piece.range, keeping, *unit);
     workers.give_back(std::move(worker));
-    return summary;
+    return unit;
   };
+  std::size_t merged = 0;
   const auto merge = [&](std::unique_ptr<UnitResult> result) {
-    std::unique_ptr<UnitSummary> summary(static_cast<UnitSummary*>(result.release()));
-    statistics.add(*summary);
-    summaries.give_back(std::move(summary));
+    std::unique_ptr<FinishedUnit> unit(static_cast<FinishedUnit*>(result.release()));
+    statistics.add(unit->summary);
+    if (journal && !pieces[merged].finished) journal->add(unit->summary, std::move(unit->kept), keeping.values);
+    ++merged;
+    units.give_back(std::move(unit));
     if (execution.progress) execution.progress(statistics.paths());
   };
-  ordered_pipeline((plan.paths + unit_paths - 1) / unit_paths, execution.threads, simulate, merge);
+  ordered_pipeline(static_cast<std::int64_t>(pieces.size()), execution.threads, work, merge);
 
   RunOutcome outcome;
   outcome.results = statistics.finish(execution.threads);
   outcome.verdict = judge(plan, outcome.results);
   return outcome;
+}
+
+std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels) {
+  constexpr auto lanes = static_cast<std::int64_t>(cell_size);
+  const std::int64_t first = path / lanes * lanes;
+  UnitWorker worker(plan, kernels, cell_size, false);
+  FinishedUnit unit;
+  worker.run({first, std::min(first + lanes, plan.paths)}, {}, unit);
+  std::vector<std::vector<double>> values;
+  for (std::size_t r = 0; r < plan.recorded.size(); ++r) {
+    const KeptValues kept = worker.kept(r);
+    std::vector<double>& path_values = values.emplace_back();
+    for (std::int64_t d = 0; d < kept.dates; ++d) {
+      for (std::int64_t l = 0; l < kept.labels; ++l) {
+        path_values.push_back(kept.data[d * kept.date_stride + l * kept.label_stride + path - first]);
+      }
+    }
+  }
+  return values;
 }
 
 }  // namespace moniac

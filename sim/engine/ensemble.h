@@ -4,9 +4,11 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "sim/engine/plan.h"
 #include "sim/math/kernels.h"
+#include "sim/results/journal.h"
 
 namespace moniac {
 
@@ -20,6 +22,7 @@ struct Execution {
   int block = 512;      ///< paths simulated together; a multiple of 64, at most 2048
   bool poison = false;  ///< fill columns with NaN before each step, so that an output nobody wrote fails the run
   Progress progress = {};
+  Journal* journal = nullptr;  ///< keeps finished units and recorded paths; without one, paths are not recorded
   const std::atomic<bool>* stop = nullptr;  ///< when it turns true the run ends early and throws Interrupted
 };
 
@@ -33,8 +36,12 @@ struct RunOutcome {
   Verdict verdict = Verdict::ok;
 };
 
-/// Runs the plan.
+/// Runs the plan: what the journal has is taken from there, the rest is simulated.
 RunOutcome run(const Plan& plan, const Execution& execution = {});
+
+/// The recorded values of one path, [recorded variable][date][label]; all NaN when the path fails. `path` is one of
+/// the plan's kept paths.
+std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels);
 
 /// Bytes that the statistics of a run take, apart from blocks: for --dry-run.
 std::size_t statistics_bytes(const Plan& plan);

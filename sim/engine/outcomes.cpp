@@ -4,12 +4,6 @@
 
 namespace moniac {
 
-void OutcomeCounts::add(const OutcomeCounts& other) {
-  hits += other.hits;
-  first_passage.resize(std::max(first_passage.size(), other.first_passage.size()));
-  for (std::size_t k = 0; k < other.first_passage.size(); ++k) first_passage[k] += other.first_passage[k];
-}
-
 OutcomeWatch::OutcomeWatch(const OutcomePlan& outcome, std::size_t lanes)
     : outcome_(outcome), holds_(lanes), answer_(lanes), memory_(lanes) {}
 

@@ -1,20 +1,14 @@
 // Yes/no questions about paths, answered while they run.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 #include "sim/engine/block.h"
 #include "sim/engine/plan.h"
+#include "sim/results/range_summary.h"
 
 namespace moniac {
-
-/// Counts over paths of one outcome; sums of counts do not depend on order.
-struct OutcomeCounts {
-  std::int64_t hits = 0;
-  std::vector<std::int64_t> first_passage;  ///< of `first`: by step, 0 … steps
-  void add(const OutcomeCounts& other);
-};
 
 /// The answer of one outcome for the paths of a block, step by step.
 class OutcomeWatch {

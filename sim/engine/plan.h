@@ -166,6 +166,8 @@ class Plan {
   std::vector<int> recorded_steps;  ///< step indices, increasing
   std::vector<double> quantiles;    ///< percent
   bool exact_quantiles = false;
+  std::int64_t kept_paths = 0;    ///< the first so many are recorded one by one
+  bool single_precision = false;  ///< of the kept paths
 
   std::vector<ParameterRecord> parameters;
   std::vector<std::string> defaults_used;

@@ -115,6 +115,8 @@ void PlanBuilder::plan_records() {
   }
   plan_recorded_steps();
   plan_.quantiles = record.quantiles;
+  plan_.kept_paths = std::min(record.paths, plan_.paths);
+  plan_.single_precision = record.precision == RecordSpec::Precision::float32;
   const double values = static_cast<double>(plan_.paths) * static_cast<double>(series_count(plan_));
   plan_.exact_quantiles = record.method == RecordSpec::Quantiles::exact ||
                           (record.method == RecordSpec::Quantiles::automatic && values <= 0x1p24);

@@ -41,28 +41,11 @@ RunStatistics::RunStatistics(const Plan& plan, std::vector<SketchFrame> frames)
     : plan_(plan),
       columns_(recorded_columns(plan).size()),
       frames_(std::move(frames)),
-      moments_(series_count(plan)),
-      counts_(frames_.size() * sketch_buckets),
-      values_(nullptr, [](double*) {}),
-      outcomes_(plan.outcomes.size()),
-      residuals_(identity_columns(plan).size()) {
+      values_(nullptr, [](double*) {}) {
   if (plan.exact_quantiles) {
     stride_ = (plan.paths + 7) / 8 * 8;
     values_ = kept_values(series_count(plan) * static_cast<std::size_t>(stride_));
   }
-}
-
-Keeping RunStatistics::keeping() {
-  return {.frames = frames_, .values = values_.get(), .stride = stride_};
-}
-
-void RunStatistics::add(const UnitSummary& unit) {
-  paths_ += unit.paths;
-  for (std::size_t s = 0; s < moments_.size(); ++s) moments_[s].append(unit.moments[s]);
-  for (std::size_t b = 0; b < counts_.size(); ++b) counts_[b] += unit.counts[b];
-  for (std::size_t o = 0; o < outcomes_.size(); ++o) outcomes_[o].add(unit.outcomes[o]);
-  for (std::size_t i = 0; i < residuals_.size(); ++i) residuals_[i].take(unit.residuals[i]);
-  failures_.insert(failures_.end(), unit.failures.begin(), unit.failures.end());
 }
 
 RunStatistics::SeriesQuantiles RunStatistics::quantiles_of(std::size_t series) const {
@@ -70,10 +53,10 @@ RunStatistics::SeriesQuantiles RunStatistics::quantiles_of(std::size_t series) c
     const double* row = values_.get() + static_cast<std::int64_t>(series) * stride_;
     return {exact_quantiles({row, static_cast<std::size_t>(plan_.paths)}, plan_.quantiles), 0};
   }
-  const Moments moments = moments_[series].total();
+  const Moments moments = total_.moments[series].total();
   const Sketch sketch{.center = frames_[series].center,
                       .scale = frames_[series].scale,
-                      .counts = std::span(counts_).subspan(series * sketch_buckets, sketch_buckets),
+                      .counts = std::span(total_.counts).subspan(series * sketch_buckets, sketch_buckets),
                       .minimum = moments.minimum,
                       .maximum = moments.maximum};
   SeriesQuantiles quantiles;
@@ -83,7 +66,7 @@ RunStatistics::SeriesQuantiles RunStatistics::quantiles_of(std::size_t series) c
 }
 
 std::vector<RunStatistics::SeriesQuantiles> RunStatistics::all_quantiles(int threads) const {
-  std::vector<SeriesQuantiles> all(moments_.size());
+  std::vector<SeriesQuantiles> all(total_.moments.size());
   parallel_for(static_cast<std::int64_t>(all.size()), threads, [&](std::int64_t series) {
     all[static_cast<std::size_t>(series)] = quantiles_of(static_cast<std::size_t>(series));
   });
@@ -115,7 +98,7 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
   for (std::size_t date = 0; date < plan_.recorded_steps.size(); ++date) {
     const std::size_t first = date * columns_ + first_column;
     for (std::size_t label = 0; label < what.labels.size(); ++label) {
-      const Moments moments = moments_[first + label].total();
+      const Moments moments = total_.moments[first + label].total();
       summary.mean.push_back(moments.mean);
       summary.sd.push_back(std::sqrt(moments.variance()));
       summary.se.push_back(moments.standard_error());
@@ -134,14 +117,14 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
 
 OutcomeResult RunStatistics::answer(std::size_t outcome) const {
   const OutcomePlan& asked = plan_.outcomes[outcome];
-  const OutcomeCounts& counts = outcomes_[outcome];
+  const OutcomeCounts& counts = total_.outcomes[outcome];
   constexpr const char* kinds[] = {"any", "all", "first", "run"};
-  const std::int64_t paths = paths_ - static_cast<std::int64_t>(failures_.size());
-  const Proportion share = proportion(counts.hits, paths);
+  const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
+  const Proportion share = proportion(counts.hits, counted);
   OutcomeResult result{.name = asked.name,
                        .text = asked.text,
                        .kind = kinds[static_cast<std::size_t>(asked.kind)],
-                       .paths = paths,
+                       .paths = counted,
                        .hits = counts.hits,
                        .probability = share.probability,
                        .se = share.se,
@@ -158,7 +141,7 @@ std::vector<IdentityResult> RunStatistics::identities() const {
   std::vector<IdentityResult> results;
   for (const Variable& variable : plan_.variables) {
     if (!variable.identity) continue;
-    const LargestResidual& largest = residuals_[results.size()];
+    const LargestResidual& largest = total_.residuals[results.size()];
     const bool imposed = std::any_of(plan_.impositions.begin(), plan_.impositions.end(),
                                      [&](const Imposition& i) { return i.placed == variable.placed; });
     results.push_back({.name = variable.name,
@@ -196,9 +179,9 @@ Results RunStatistics::finish(int threads) const {
     column += plan_.recorded[r].labels.size();
   }
   for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) results.outcomes.push_back(answer(o));
-  results.failures = failures_;
-  results.failed = static_cast<std::int64_t>(failures_.size());
-  results.paths_used = paths_ - results.failed;
+  results.failures = total_.failures;
+  results.failed = static_cast<std::int64_t>(total_.failures.size());
+  results.paths_used = paths() - results.failed;
   results.identities = identities();
   return results;
 }

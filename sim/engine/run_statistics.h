@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "sim/engine/plan.h"
 #include "sim/engine/unit.h"
+#include "sim/results/range_summary.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -16,11 +18,12 @@ class RunStatistics {
   /// `frames` by series; empty when quantiles are exact.
   RunStatistics(const Plan& plan, std::vector<SketchFrame> frames);
 
-  /// Where units put what they keep. Units write disjoint ranges of paths.
-  Keeping keeping();
-  /// Adds the next unit in path order.
-  void add(const UnitSummary& unit);
-  std::int64_t paths() const { return paths_; }
+  /// Means and scales of the sketches, and where units put their exact values: each in its own range of paths.
+  std::span<const SketchFrame> frames() const { return frames_; }
+  ExactValues values() { return {values_.get(), stride_}; }
+  /// Adds the next range in path order.
+  void add(const RangeSummary& next) { total_.append(next); }
+  std::int64_t paths() const { return total_.range.paths(); }
   /// Everything about the run. Quantiles of the series are found on `threads` threads.
   Results finish(int threads) const;
 
@@ -39,15 +42,10 @@ class RunStatistics {
 
   const Plan& plan_;
   std::size_t columns_;
-  std::int64_t paths_ = 0;
   std::vector<SketchFrame> frames_;
-  std::vector<MomentTree> moments_;
-  std::vector<std::uint32_t> counts_;
+  RangeSummary total_;
   std::unique_ptr<double, void (*)(double*)> values_;
   std::int64_t stride_ = 0;
-  std::vector<OutcomeCounts> outcomes_;
-  std::vector<LargestResidual> residuals_;
-  std::vector<Failure> failures_;
 };
 
 }  // namespace moniac

@@ -7,12 +7,6 @@
 
 namespace moniac {
 
-void LargestResidual::take(const LargestResidual& other) {
-  const bool larger = other.value > value;
-  const bool earlier = other.value == value && std::pair(other.path, other.step) < std::pair(path, step);
-  if (larger || earlier) *this = other;
-}
-
 std::vector<int> recorded_columns(const Plan& plan) {
   std::vector<int> columns;
   for (const Recorded& recorded : plan.recorded) {
@@ -51,19 +45,49 @@ UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t blo
   for (const OutcomePlan& outcome : plan.outcomes) watches_.emplace_back(outcome, block_paths);
 }
 
-void UnitWorker::run(std::int64_t first, std::int64_t paths, const Keeping& keeping, UnitSummary& summary) {
+void UnitWorker::run(const PathRange& range, const Keeping& keeping, FinishedUnit& unit) {
   failures_.clear();
-  run_blocks(first, paths, keeping, summary);
+  place_rows(range, keeping);
+  run_blocks(range, keeping, unit.summary);
   if (!failures_.empty()) {
     std::sort(failures_.begin(), failures_.end(), [](const Failure& a, const Failure& b) { return a.path < b.path; });
-    run_blocks(first, paths, keeping, summary);
+    run_blocks(range, keeping, unit.summary);
   }
-  summary.paths = paths;
-  summary.failures = failures_;
+  unit.summary.failures = failures_;
+  unit.kept.clear();
+  if (!rows_ || !keeping.journal) return;
+  for (std::size_t r = 0; r < plan_.recorded.size(); ++r) unit.kept.push_back(keeping.journal->encode(r, kept(r)));
 }
 
-void UnitWorker::reset(UnitSummary& summary, const Keeping& keeping) const {
+// Where the values of recorded paths are found: among those that exact quantiles need, or in a buffer of our own.
+void UnitWorker::place_rows(const PathRange& range, const Keeping& keeping) {
+  rows_ = nullptr;
+  kept_paths_ = std::min(range.end, plan_.kept_paths) - range.first;
+  if (kept_paths_ <= 0) return;
+  if (keeping.values.data) {
+    rows_ = keeping.values.data + range.first;
+    row_stride_ = keeping.values.stride;
+  } else {
+    row_stride_ = unit_paths;
+    own_rows_.resize(columns_.size() * plan_.recorded_steps.size() * unit_paths);
+    rows_ = own_rows_.data();
+  }
+}
+
+KeptValues UnitWorker::kept(std::size_t recorded) const {
+  std::int64_t column = 0;
+  for (std::size_t r = 0; r < recorded; ++r) column += static_cast<std::int64_t>(plan_.recorded[r].labels.size());
+  return {.data = rows_ + column * row_stride_,
+          .paths = kept_paths_,
+          .dates = static_cast<std::int64_t>(plan_.recorded_steps.size()),
+          .labels = static_cast<std::int64_t>(plan_.recorded[recorded].labels.size()),
+          .date_stride = static_cast<std::int64_t>(columns_.size()) * row_stride_,
+          .label_stride = row_stride_};
+}
+
+void UnitWorker::reset(const PathRange& range, const Keeping& keeping, RangeSummary& summary) const {
   const std::size_t series = columns_.size() * plan_.recorded_steps.size();
+  summary.range = range;
   summary.moments.resize(series);
   for (MomentTree& tree : summary.moments) tree.clear();
   summary.counts.assign(keeping.frames.size() * sketch_buckets, 0);
@@ -71,11 +95,11 @@ void UnitWorker::reset(UnitSummary& summary, const Keeping& keeping) const {
   summary.residuals.assign(identities_.size(), {});
 }
 
-void UnitWorker::run_blocks(std::int64_t first, std::int64_t paths, const Keeping& keeping, UnitSummary& summary) {
-  reset(summary, keeping);
+void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, RangeSummary& summary) {
+  reset(range, keeping, summary);
   const auto block_paths = static_cast<std::int64_t>(block_paths_);
-  for (std::int64_t done = 0; done < paths; done += block_paths) {
-    block_.begin(first + done, static_cast<std::size_t>(std::min(block_paths, paths - done)));
+  for (std::int64_t first = range.first; first < range.end; first += block_paths) {
+    block_.begin(first, static_cast<std::size_t>(std::min(block_paths, range.end - first)));
     failed_lanes_.clear();
     for (const Failure& failure : failures_) {
       const std::int64_t lane = failure.path - block_.first();
@@ -83,10 +107,10 @@ void UnitWorker::run_blocks(std::int64_t first, std::int64_t paths, const Keepin
     }
     for (OutcomeWatch& watch : watches_) watch.begin();
     block_.start();
-    observe(keeping, summary);
+    observe(range, keeping, summary);
     for (int k = 1; k <= plan_.time.steps; ++k) {
       block_.step();
-      observe(keeping, summary);
+      observe(range, keeping, summary);
     }
     for (std::size_t o = 0; o < watches_.size(); ++o) {
       watches_[o].count(block_.paths(), failed_lanes_, summary.outcomes[o]);
@@ -94,12 +118,12 @@ void UnitWorker::run_blocks(std::int64_t first, std::int64_t paths, const Keepin
   }
 }
 
-void UnitWorker::observe(const Keeping& keeping, UnitSummary& summary) {
+void UnitWorker::observe(const PathRange& range, const Keeping& keeping, RangeSummary& summary) {
   find_failures();
   find_largest_residuals(summary);
   for (OutcomeWatch& watch : watches_) watch.observe(block_);
   const auto date = date_of_step_[static_cast<std::size_t>(block_.index())];
-  if (date) record(keeping, *date, summary);
+  if (date) record(range, keeping, *date, summary);
 }
 
 // Lists the first variable, in plan order, of each path that is not finite and was so far.
@@ -124,7 +148,7 @@ void UnitWorker::find_failures() {
   }
 }
 
-void UnitWorker::find_largest_residuals(UnitSummary& summary) const {
+void UnitWorker::find_largest_residuals(RangeSummary& summary) const {
   for (std::size_t i = 0; i < identities_.size(); ++i) {
     const double* column = block_.now(identities_[i]);
     LargestResidual& largest = summary.residuals[i];
@@ -146,20 +170,25 @@ const double* UnitWorker::without_failed(const double* column) {
   return masked_.data();
 }
 
-void UnitWorker::record(const Keeping& keeping, std::size_t date, UnitSummary& summary) {
+void UnitWorker::record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary) {
   const std::size_t paths = block_.paths();
   const std::size_t cells = (paths + cell_size - 1) / cell_size;
+  const std::int64_t first_cell = block_.first() / static_cast<std::int64_t>(cell_size);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::size_t series = date * columns_.size() + c;
     const double* column = without_failed(block_.now(columns_[c]));
     kernels_.cells(column, paths, cells_.data());
     for (std::size_t i = 0; i < cells; ++i) {
       const Cell& cell = cells_[i];
-      summary.moments[series].append({cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum});
+      summary.moments[series].append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
+                                      .level = 0,
+                                      .index = first_cell + static_cast<std::int64_t>(i)});
     }
-    if (keeping.values) {
-      double* row = keeping.values + static_cast<std::int64_t>(series) * keeping.stride;
-      std::memcpy(row + block_.first(), column, paths * sizeof(double));
+    const auto row = static_cast<std::int64_t>(series);
+    if (keeping.values.data) {
+      std::memcpy(keeping.values.data + row * keeping.values.stride + block_.first(), column, paths * sizeof(double));
+    } else if (rows_) {
+      std::memcpy(own_rows_.data() + row * row_stride_ + block_.first() - range.first, column, paths * sizeof(double));
     }
     if (!keeping.frames.empty()) {
       const SketchFrame& frame = keeping.frames[series];

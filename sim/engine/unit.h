@@ -4,13 +4,15 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/engine/block.h"
 #include "sim/engine/outcomes.h"
 #include "sim/engine/plan.h"
 #include "sim/parallel/pipeline.h"
-#include "sim/results/moments.h"
+#include "sim/results/journal.h"
+#include "sim/results/range_summary.h"
 
 namespace moniac {
 
@@ -23,29 +25,17 @@ struct SketchFrame {
   double scale = 0;
 };
 
-/// The largest absolute residual of an identity, and where: the lowest path, then step, among equals.
-struct LargestResidual {
-  double value = -1;  ///< -1 before anything was seen
-  std::int64_t path = 0;
-  int step = 0;
-  void take(const LargestResidual& other);
-};
-
 /// What is kept of the values of a unit, besides moments.
 struct Keeping {
   std::span<const SketchFrame> frames;  ///< by series; empty when no sketch is kept
-  double* values = nullptr;             ///< exact values [series][path], NaN for failed paths; null when not kept
-  std::int64_t stride = 0;              ///< doubles from one series to the next
+  ExactValues values;
+  const Journal* journal = nullptr;  ///< encodes recorded paths; without one they are not kept
 };
 
-/// The summaries of a unit. Series s = recorded date x number of recorded columns + recorded column.
-struct UnitSummary final : UnitResult {
-  std::int64_t paths = 0;
-  std::vector<MomentTree> moments;    ///< by series
-  std::vector<std::uint32_t> counts;  ///< sketch, [series][bucket]
-  std::vector<OutcomeCounts> outcomes;
-  std::vector<LargestResidual> residuals;  ///< by identity column of the plan
-  std::vector<Failure> failures;           ///< in path order
+/// What a unit leaves behind.
+struct FinishedUnit final : UnitResult {
+  RangeSummary summary;
+  std::vector<std::string> kept;  ///< encoded paths by recorded variable; empty when none are kept
 };
 
 /// The recorded columns, flat: labels of vectors one after the other.
@@ -60,17 +50,22 @@ class UnitWorker {
  public:
   UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t block_paths, bool poison);
 
-  /// Simulates paths first … first + paths - 1 and overwrites `summary`. A path that turns non-finite is listed and the
-  /// range is run again without it, so that it is absent at every date.
-  void run(std::int64_t first, std::int64_t paths, const Keeping& keeping, UnitSummary& summary);
+  /// Simulates the paths of `range`, which begins at a multiple of 64, and overwrites `unit`. A path that turns
+  /// non-finite is listed and the range is run again without it, so that it is absent at every date.
+  void run(const PathRange& range, const Keeping& keeping, FinishedUnit& unit);
+
+  /// The recorded values of a variable, as index into the plan's record, over the paths of the last run. Valid until
+  /// the next one.
+  KeptValues kept(std::size_t recorded) const;
 
  private:
-  void reset(UnitSummary& summary, const Keeping& keeping) const;
-  void run_blocks(std::int64_t first, std::int64_t paths, const Keeping& keeping, UnitSummary& summary);
-  void observe(const Keeping& keeping, UnitSummary& summary);
-  void record(const Keeping& keeping, std::size_t date, UnitSummary& summary);
+  void place_rows(const PathRange& range, const Keeping& keeping);
+  void reset(const PathRange& range, const Keeping& keeping, RangeSummary& summary) const;
+  void run_blocks(const PathRange& range, const Keeping& keeping, RangeSummary& summary);
+  void observe(const PathRange& range, const Keeping& keeping, RangeSummary& summary);
+  void record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary);
   void find_failures();
-  void find_largest_residuals(UnitSummary& summary) const;
+  void find_largest_residuals(RangeSummary& summary) const;
   const double* without_failed(const double* column);
 
   const Plan& plan_;
@@ -85,6 +80,10 @@ class UnitWorker {
   std::vector<Failure> failures_;          ///< known of this unit
   std::vector<std::size_t> failed_lanes_;  ///< of the present block, sorted
   Eigen::ArrayXd masked_;
+  const double* rows_ = nullptr;  ///< recorded values [series][path] of the unit; null when none of its paths is kept
+  std::int64_t row_stride_ = 0;
+  std::int64_t kept_paths_ = 0;  ///< of the unit
+  std::vector<double> own_rows_;
 };
 
 }  // namespace moniac

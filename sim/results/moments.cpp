@@ -26,17 +26,17 @@ Moments join(const Moments& left, const Moments& right) {
           .maximum = std::max(left.maximum, right.maximum)};
 }
 
-void MomentTree::append(const Moments& node, int level) {
-  Node joined{node, level};
-  while (!nodes_.empty() && nodes_.back().level == joined.level) {
-    joined = {join(nodes_.back().moments, joined.moments), joined.level + 1};
+void MomentTree::append(const Node& node) {
+  Node joined = node;
+  while (!nodes_.empty() && nodes_.back().level == joined.level && joined.index % 2 == 1) {
+    joined = {join(nodes_.back().moments, joined.moments), joined.level + 1, joined.index / 2};
     nodes_.pop_back();
   }
   nodes_.push_back(joined);
 }
 
 void MomentTree::append(const MomentTree& next) {
-  for (const Node& node : next.nodes_) append(node.moments, node.level);
+  for (const Node& node : next.nodes_) append(node);
 }
 
 Moments MomentTree::total() const {

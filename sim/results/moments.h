@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace moniac {
@@ -24,24 +25,36 @@ struct Moments {
 Moments join(const Moments& left, const Moments& right);
 
 /// The dyadic tree over cells of 64 paths: complete siblings join as soon as both exist. Whatever the order of work,
-/// the joins are the same, so that the bits are.
+/// and wherever the cells were cut into ranges, the joins are the same, so that the bits are.
 class MomentTree {
  public:
+  /// Moments of cells index x 2^level … (index + 1) x 2^level - 1.
+  struct Node {
+    Moments moments;
+    std::int32_t level = 0;
+    std::int64_t index = 0;
+
+    bool operator==(const Node&) const = default;
+  };
+
+  MomentTree() = default;
+  /// A tree with these nodes, as another one had them.
+  explicit MomentTree(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
+
   void clear() { nodes_.clear(); }
-  /// Appends the next node of 2^level cells. Nodes must arrive in path order, each at a multiple of its own size.
-  void append(const Moments& node, int level = 0);
+  /// Appends cells in order.
+  void append(const Node& node);
   /// Appends every node of a tree over the next range of cells.
   void append(const MomentTree& next);
   /// The remaining nodes joined from the right.
   Moments total() const;
-  std::size_t nodes() const { return nodes_.size(); }
+  /// What is left to join, in order.
+  const std::vector<Node>& nodes() const { return nodes_; }
+
+  bool operator==(const MomentTree&) const = default;
 
  private:
-  struct Node {
-    Moments moments;
-    int level;
-  };
-  std::vector<Node> nodes_;  ///< levels strictly decreasing
+  std::vector<Node> nodes_;
 };
 
 }  // namespace moniac

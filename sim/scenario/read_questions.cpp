@@ -177,12 +177,25 @@ void read_recorded(const Node& node, RecordSpec& record, Problems& problems) {
   }
 }
 
+void read_kept_paths(const Node& node, RecordSpec& record, Problems& problems) {
+  if (!expect(Node::Kind::scalar, node, "paths", "none, all or 1000", problems)) return;
+  if (node.text.find_first_of("0123456789") != std::string::npos) {
+    record.paths = read_integer(node, "paths", 1, most_paths, problems).value_or(0);
+  } else if (node.text == "all") {
+    record.paths = RecordSpec::every_path;
+  } else if (node.text != "none") {
+    problems.add(node.place, fmt::format("paths = {} is none of: none, all, a number of paths", in_quotes(node.text)),
+                 "write how many of the first paths to keep: 1000");
+  }
+}
+
 }  // namespace
 
 RecordSpec read_record(const Node& node, const Calendar* time, Problems& problems) {
   RecordSpec record;
   record.place = node.place;
-  const Fields fields{node, "record", {"variables", "dates", "quantiles", "quantile_method", "paths"}, problems};
+  const Fields fields{
+      node, "record", {"variables", "dates", "quantiles", "quantile_method", "paths", "path_precision"}, problems};
   if (const Node* variables = fields.find("variables")) read_recorded(*variables, record, problems);
   if (const Node* dates = fields.find("dates")) read_record_dates(*dates, record, time, problems);
   if (const Node* quantiles = fields.find("quantiles")) read_quantiles(*quantiles, record, problems);
@@ -190,8 +203,10 @@ RecordSpec read_record(const Node& node, const Calendar* time, Problems& problem
     const auto choice = read_choice(*method, "quantile_method", {"auto", "exact", "sketch"}, problems);
     if (choice) record.method = static_cast<RecordSpec::Quantiles>(*choice);
   }
-  if (const Node* paths = fields.find("paths"); paths && paths->text != "none") {
-    problems.add(paths->place, "recorded paths are not supported by this version", "write paths: none");
+  if (const Node* paths = fields.find("paths")) read_kept_paths(*paths, record, problems);
+  if (const Node* precision = fields.find("path_precision")) {
+    const auto choice = read_choice(*precision, "path_precision", {"float64", "float32"}, problems);
+    if (choice) record.precision = static_cast<RecordSpec::Precision>(*choice);
   }
   return record;
 }

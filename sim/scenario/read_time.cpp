@@ -84,7 +84,6 @@ std::optional<Calendar> read_time(const Node& node, Problems& problems) {
 }
 
 void read_ensemble(const Node& node, Scenario& scenario, Problems& problems) {
-  constexpr std::int64_t most_paths = 1'000'000'000'000;
   const Fields fields{node, "ensemble", {"paths", "seed", "max_failed"}, problems};
   if (const Node* paths = fields.require("paths", "write paths: 20000")) {
     scenario.paths = read_integer(*paths, "paths", 1, most_paths, problems).value_or(0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -94,12 +95,16 @@ struct OutcomeSpec {
 struct RecordSpec {
   enum class Dates { all, end, every, list };
   enum class Quantiles { automatic, exact, sketch };
+  enum class Precision { float64, float32 };
+  static constexpr std::int64_t every_path = std::numeric_limits<std::int64_t>::max();
   std::vector<Name> variables;  ///< empty: every output that is not a state of bookkeeping
   Dates dates = Dates::all;
   std::optional<Quantity> every;
   std::vector<std::pair<Date, Place>> list;
   std::vector<double> quantiles = {1, 5, 25, 50, 75, 95, 99};  ///< percent
   Quantiles method = Quantiles::automatic;
+  std::int64_t paths = 0;                    ///< kept one by one: the first so many, or every_path
+  Precision precision = Precision::float64;  ///< of the kept paths; float32 is compressed as well
   Place place;
 };
 

@@ -143,29 +143,32 @@ TEST_CASE("correlated shocks have the stated correlation, and appending one chan
 
 TEST_CASE("the tree of moments has the same bits however a range of cells is split at units") {
   std::mt19937_64 random(11);
-  std::vector<Moments> cells(32 * 37 + 5);
-  for (Moments& cell : cells) {
+  std::vector<MomentTree::Node> cells(32 * 37 + 5);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
     const double mean = static_cast<double>(random() % 1000) / 7.0;
-    cell = {64, mean, mean * 3, mean - 1, mean + 1};
+    cells[c] = {{64, mean, mean * 3, mean - 1, mean + 1}, 0, static_cast<std::int64_t>(c)};
   }
   MomentTree whole;
-  for (const Moments& cell : cells) whole.append(cell);
+  for (const MomentTree::Node& cell : cells) whole.append(cell);
   const std::size_t units = (cells.size() + 31) / 32;
   for (int split = 0; split < 50; ++split) {
     MomentTree merged;
     std::size_t unit = 0;
     while (unit < units) {
-      // A shard of a random number of units, each summarised on its own and then joined in order.
+      // A shard of a random number of units, which joins them before it is joined itself.
       const std::size_t end = std::min<std::size_t>(units, unit + 1 + random() % 7);
+      MomentTree shard;
       for (; unit < end; ++unit) {
         MomentTree part;
         for (std::size_t c = unit * 32; c < std::min(cells.size(), unit * 32 + 32); ++c) part.append(cells[c]);
-        merged.append(part);
+        shard.append(part);
       }
+      merged.append(shard);
     }
+    CHECK(merged == whole);
     CHECK(merged.total() == whole.total());
   }
-  CHECK(whole.nodes() <= 17);
+  CHECK(whole.nodes().size() <= 17);
   CHECK(whole.total().count == static_cast<std::int64_t>(cells.size()) * 64);
 }
 

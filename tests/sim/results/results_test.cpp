@@ -34,8 +34,8 @@ TEST_CASE("the moments of nothing are undefined, those of one value have no spre
 TEST_CASE("complete siblings join as soon as both exist") {
   MomentTree tree;
   for (int cells = 1; cells <= 64; ++cells) {
-    tree.append({64, 1.0 * cells, 0, 0, 0});
-    CHECK(tree.nodes() == static_cast<std::size_t>(__builtin_popcount(static_cast<unsigned>(cells))));
+    tree.append({{64, 1.0 * cells, 0, 0, 0}, 0, cells - 1});
+    CHECK(tree.nodes().size() == static_cast<std::size_t>(__builtin_popcount(static_cast<unsigned>(cells))));
   }
   CHECK(tree.total().mean == Approx(32.5));
 }

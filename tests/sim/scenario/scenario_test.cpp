@@ -52,7 +52,7 @@ outcomes:
   ten_year_5: {first: {us.y10: {crosses_up: 5 %/year}}, within: 12 months}
   calm: {run: {us.y10: {below: 5 %/year, above: 3 %/year}, "us.holdings[japan]": {above: 900 USD bn}}, for: 3 months}
 record: {variables: [us.y10, "us.holdings[japan]"], dates: every 3 months, quantiles: [5, 50, 97.5],
-         quantile_method: exact, paths: none}
+         quantile_method: exact, paths: 1000, path_precision: float32}
 )");
   CHECK(scenario.title == "Post-ceiling Treasury wave without the foreign bid");
   CHECK(scenario.time == Calendar{day("2023-06-01"), StepUnit::month, 1, 24});
@@ -106,6 +106,8 @@ record: {variables: [us.y10, "us.holdings[japan]"], dates: every 3 months, quant
   CHECK(scenario.record.every->number == 3);
   CHECK(scenario.record.quantiles == std::vector<double>{5, 50, 97.5});
   CHECK(scenario.record.method == RecordSpec::Quantiles::exact);
+  CHECK(scenario.record.paths == 1000);
+  CHECK(scenario.record.precision == RecordSpec::Precision::float32);
 }
 
 TEST_CASE("what is not given has the defaults of the documentation") {

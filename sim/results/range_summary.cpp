@@ -1,0 +1,33 @@
+#include "sim/results/range_summary.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace moniac {
+
+void OutcomeCounts::add(const OutcomeCounts& other) {
+  hits += other.hits;
+  first_passage.resize(std::max(first_passage.size(), other.first_passage.size()));
+  for (std::size_t k = 0; k < other.first_passage.size(); ++k) first_passage[k] += other.first_passage[k];
+}
+
+void LargestResidual::take(const LargestResidual& other) {
+  const bool larger = other.value > value;
+  const bool earlier = other.value == value && std::pair(other.path, other.step) < std::pair(path, step);
+  if (larger || earlier) *this = other;
+}
+
+void RangeSummary::append(const RangeSummary& next) {
+  if (range.paths() == 0) {
+    *this = next;
+    return;
+  }
+  range.end = next.range.end;
+  for (std::size_t s = 0; s < moments.size(); ++s) moments[s].append(next.moments[s]);
+  for (std::size_t b = 0; b < counts.size(); ++b) counts[b] += next.counts[b];
+  for (std::size_t o = 0; o < outcomes.size(); ++o) outcomes[o].add(next.outcomes[o]);
+  for (std::size_t i = 0; i < residuals.size(); ++i) residuals[i].take(next.residuals[i]);
+  failures.insert(failures.end(), next.failures.begin(), next.failures.end());
+}
+
+}  // namespace moniac
