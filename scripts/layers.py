@@ -38,6 +38,8 @@ HOMES = {
     r"Eigen/|unsupported/Eigen/": ["sim/model", "sim/math", "sim/engine", "models"],
     r"yaml-cpp/": ["sim/scenario/document.cpp"],
     r"hdf5|H5|hdf5_hl": ["sim/output"],
+    r"openssl": ["sim/output/sha256.cpp"],
+    r"zlib": ["sim/output/path_encoding.cpp"],
     r"boost/": ["sim/app"],
     r"tbb/|oneapi/": ["sim/parallel"],
     r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/app"],

@@ -11,6 +11,7 @@ const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs = {
       {"output", 'o', "FILE", "result file; by default SCENARIO.h5 in this folder"},
       {"force", 0, "", "replace the result file if it is there"},
+      {"restart", 0, "", "begin again instead of going on with an interrupted run"},
       {"paths", 0, "N", "number of paths instead of the scenario's"},
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
@@ -29,8 +30,10 @@ const std::vector<OptionSpec>& option_specs() {
 constexpr std::string_view run_notes =
     "The result is the same, bit for bit, for any -j and --block.\n"
     "MONIAC_ISA=avx2|avx512|portable picks the instruction set; that changes no bit.\n"
+    "A run that is interrupted keeps what it has in FILE.parts; the same command goes on.\n"
     "Exit: 0 done, 64 command line, 65 scenario or too many failed paths, 66 no input,\n"
-    "      70 identity breach or bug, 73 output is there, 74 I/O, 128+n signal n.\n"
+    "      70 identity breach or bug, 73 output or other parts are there, 74 I/O,\n"
+    "      75 interrupted, the same command goes on, 128+n signal n and nothing to go on with.\n"
     "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.policy_rate.phi_pi=2\n";
 
 constexpr std::string_view describe_notes =
@@ -48,7 +51,8 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "run a scenario and write its result file",
-       {"output", "force", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet", "verbose"},
+       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet",
+        "verbose"},
        run_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
@@ -60,6 +64,7 @@ const std::vector<CommandSpec>& commands() {
        ""},
       {"list", "", 0, 0, "list the models", {"markdown"}, ""},
       {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
+      {"schema", "", 0, 0, "print the JSON Schema of scenario files, for editors", {}, ""},
       {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
       {"version", "", 0, 0, "print the version, how it was built, and what this CPU can run", {}, ""},
       {"help", "[COMMAND]", 0, 1, "print help on a command", {}, help_notes},

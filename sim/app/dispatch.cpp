@@ -8,6 +8,7 @@
 #include "sim/app/exit_code.h"
 #include "sim/app/signals.h"
 #include "sim/engine/ensemble.h"
+#include "sim/output/parts_folder.h"
 #include "sim/output/results_file.h"
 
 namespace moniac {
@@ -22,6 +23,7 @@ Command command_named(const std::string& name) {
   if (name == "plan") return plan_command;
   if (name == "list") return list_command;
   if (name == "describe") return describe_command;
+  if (name == "schema") return schema_command;
   if (name == "info") return info_command;
   if (name == "version") return version_command;
   return help_command;
@@ -59,6 +61,10 @@ int dispatch(const std::vector<std::string>& words, const Catalogue& catalogue, 
     return fail(streams, exit_bad_data, error.what());
   } catch (const FormatError& error) {
     return fail(streams, exit_bad_data, fmt::format("moniac: {}", error.what()));
+  } catch (const PartsConflict& error) {
+    return fail(streams, exit_refused,
+                fmt::format("moniac: {}; nothing was run\n   discard them with --restart, or give another file with -o",
+                            error.what()));
   } catch (const OutputError& error) {
     return fail(streams, exit_io, fmt::format("moniac: {}", error.what()));
   } catch (const std::bad_alloc&) {

@@ -100,6 +100,7 @@ ProgressMode progress_mode(const CommandSpec& command, const std::string& text) 
 void take(Options& options, const CommandSpec& command, const OptionSpec& option, const std::string& value) {
   if (option.name == "output") options.output = value;
   if (option.name == "force") options.force = true;
+  if (option.name == "restart") options.restart = true;
   if (option.name == "threads") options.threads = whole_number(command, option, value, 1, 4096);
   if (option.name == "block") options.block = block_size(command, option, value);
   if (option.name == "paths") options.paths = value;
@@ -142,6 +143,7 @@ void check_count(const Options& options, const CommandSpec& command) {
 Options parse_options(const std::vector<std::string>& words) {
   if (words.empty()) throw ProgramError(exit_usage, "moniac: a command is missing\n   usage: moniac help");
   Options options;
+  options.words = words;
   options.command = words.front();
   if (options.command == "--help" || options.command == "-h") options.command = "help";
   if (options.command == "--version") options.command = "version";

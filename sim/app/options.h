@@ -41,9 +41,11 @@ enum class ProgressMode { automatic, always, never, json };
 /// What the user asked for.
 struct Options {
   std::string command;
+  std::vector<std::string> words;  ///< the whole command line as typed
   std::vector<std::string> arguments;
   std::optional<std::string> output;
   bool force = false;
+  bool restart = false;
   int threads = 0;  ///< 0: one per core
   int block = 512;
   std::optional<std::string> paths;

@@ -20,17 +20,10 @@ std::string bar(double share) {
   return "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "]";
 }
 
-std::string sentence(std::int64_t done, std::int64_t paths, double seconds) {
-  const double rate = static_cast<double>(done) / seconds;
-  const double remaining = static_cast<double>(paths - done) / rate;
-  return fmt::format("{:3} %  {} of {} paths, {}, {} left", 100 * done / paths, grouped(done), grouped(paths),
-                     rate_text(rate), duration_text(remaining));
-}
-
 }  // namespace
 
-ProgressReport::ProgressReport(ProgressMode mode, std::int64_t paths, Streams& streams)
-    : paths_(paths), err_(streams.err) {
+ProgressReport::ProgressReport(ProgressMode mode, std::int64_t paths, std::int64_t before, Streams& streams)
+    : paths_(paths), before_(before), err_(streams.err) {
   if (mode == ProgressMode::never) return;
   if (mode == ProgressMode::json) {
     style_ = Style::json;
@@ -49,28 +42,39 @@ double ProgressReport::seconds() const {
 }
 
 bool ProgressReport::due(std::int64_t paths_done, double now) const {
-  if (style_ == Style::none || now < quiet_seconds_) return false;
+  if (style_ == Style::none || now < quiet_seconds_ || paths_done <= before_) return false;
   if (style_ == Style::lines) return 10 * paths_done / paths_ > 10 * std::max<std::int64_t>(reported_, 0) / paths_;
   return reported_ < 0 || paths_done == paths_ || now - reported_at_ >= bar_interval;
 }
 
-std::string ProgressReport::report(std::int64_t paths_done, double now) const {
+double ProgressReport::rate(std::int64_t paths_done, double now) const {
+  return static_cast<double>(paths_done - before_) / now;
+}
+
+std::string ProgressReport::sentence(std::int64_t paths_done, double now) const {
+  const double remaining = static_cast<double>(paths_ - paths_done) / rate(paths_done, now);
+  return fmt::format("{:3} %  {} of {} paths, {}, {} left", 100 * paths_done / paths_, grouped(paths_done),
+                     grouped(paths_), rate_text(rate(paths_done, now)), duration_text(remaining));
+}
+
+std::string ProgressReport::report(std::int64_t paths_done, std::int64_t paths_saved, double now) const {
   if (style_ == Style::bar) {
     const double share = static_cast<double>(paths_done) / static_cast<double>(paths_);
-    return clear_line + bar(share) + sentence(paths_done, paths_, now);
+    return clear_line + bar(share) + sentence(paths_done, now);
   }
-  if (style_ == Style::lines) return sentence(paths_done, paths_, now) + "\n";
+  if (style_ == Style::lines) return sentence(paths_done, now) + "\n";
   const nlohmann::ordered_json json = {{"paths_done", paths_done},
+                                       {"paths_saved", paths_saved},
                                        {"paths", paths_},
                                        {"seconds", now},
-                                       {"paths_per_second", static_cast<double>(paths_done) / now}};
+                                       {"paths_per_second", rate(paths_done, now)}};
   return json.dump() + "\n";
 }
 
-void ProgressReport::operator()(std::int64_t paths_done) {
+void ProgressReport::operator()(std::int64_t paths_done, std::int64_t paths_saved) {
   const double now = seconds();
   if (!due(paths_done, now)) return;
-  err_ << report(paths_done, now) << std::flush;
+  err_ << report(paths_done, paths_saved, now) << std::flush;
   reported_ = paths_done;
   reported_at_ = now;
 }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "sim/app/version.h"
+#include "sim/output/sha256.h"
 
 namespace moniac {
 
@@ -54,6 +55,21 @@ std::string canonical_command(const Options& options, std::int64_t paths, std::u
   settings.erase("ensemble.seed");
   for (const auto& [name, setting] : settings) command += " --set " + shell_word(setting);
   return command;
+}
+
+std::string resume_command(const Options& options) {
+  std::string command = "moniac";
+  for (const std::string& word : options.words) {
+    if (word != "--restart") command += " " + shell_word(word);
+  }
+  return command;
+}
+
+std::string result_hash(const Scenario& scenario) {
+  Node settings = scenario.resolved;
+  std::erase_if(settings.entries,
+                [](const auto& entry) { return entry.key.text == "title" || entry.key.text == "description"; });
+  return sha256(version_text() + "\n" + write_document(settings));
 }
 
 void add_provenance(const Options& options, Results& results) {

@@ -13,6 +13,13 @@ namespace moniac {
 /// else, in one order, the scenario as seen from its own folder.
 std::string canonical_command(const Options& options, std::int64_t paths, std::uint64_t seed);
 
+/// The command line as it was typed, without --restart: it goes on with an interrupted run.
+std::string resume_command(const Options& options);
+
+/// A hash of all that fixes the numbers of a result: the program, and the resolved scenario without its title and
+/// description. Parts of runs with one hash can be joined.
+std::string result_hash(const Scenario& scenario);
+
 /// `text` as one word of a POSIX shell.
 std::string shell_word(const std::string& text);
 

@@ -1,4 +1,4 @@
-// Signals: an interrupted run ends between two units of work and leaves nothing behind.
+// Signals: an interrupted run ends between two units of work.
 #pragma once
 
 #include <atomic>

@@ -124,7 +124,12 @@ RunOutcome run(const Plan& plan, const Execution& execution) {
     units.give_back(std::move(unit));
     if (execution.progress) execution.progress(statistics.paths());
   };
-  ordered_pipeline(static_cast<std::int64_t>(pieces.size()), execution.threads, work, merge);
+  try {
+    ordered_pipeline(static_cast<std::int64_t>(pieces.size()), execution.threads, work, merge);
+  } catch (const Interrupted&) {
+    if (journal) journal->flush(keeping.values);
+    throw;
+  }
 
   RunOutcome outcome;
   outcome.results = statistics.finish(execution.threads);

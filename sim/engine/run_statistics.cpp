@@ -171,6 +171,8 @@ Results RunStatistics::finish(int threads) const {
   for (int step : plan_.recorded_steps) results.dates.push_back(plan_.time.date(step));
   results.quantiles = plan_.quantiles;
   results.quantile_method = plan_.exact_quantiles ? "exact" : "sketch";
+  results.kept_paths = plan_.kept_paths;
+  results.single_precision = plan_.single_precision;
 
   const std::vector<SeriesQuantiles> quantiles = all_quantiles(threads);
   std::size_t column = 0;

@@ -17,9 +17,9 @@ namespace moniac {
 
 namespace {
 
-void write_file(const std::string& path, const Results& results) {
+void write_file(const std::string& path, const Results& results, const PathSource* paths) {
   Hdf5File file = Hdf5File::create(path);
-  write_contents(file, results);
+  write_contents(file, results, paths);
   file.close();
 }
 
@@ -51,11 +51,11 @@ void prepare_hdf5() {
   start_hdf5();
 }
 
-void write_results(const std::string& path, const Results& results) {
+void write_results(const std::string& path, const Results& results, const PathSource* paths) {
   prepare_hdf5();
   try {
     Replacement replacement(path);
-    write_file(replacement.temporary(), results);
+    write_file(replacement.temporary(), results, paths);
     replacement.commit();
   } catch (const Hdf5Error& error) {
     throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));

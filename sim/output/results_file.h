@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "sim/output/path_source.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -24,8 +25,9 @@ class FormatError : public std::runtime_error {
 void prepare_hdf5();
 
 /// Writes to a temporary name beside `path`, syncs and renames, so that `path` is either the old file or the whole new
-/// one. Equal results give equal bytes. Throws OutputError and leaves nothing behind.
-void write_results(const std::string& path, const Results& results);
+/// one. Equal results give equal bytes. Recorded paths come from `paths`, which may be null when there are none. Throws
+/// OutputError and leaves nothing behind.
+void write_results(const std::string& path, const Results& results, const PathSource* paths = nullptr);
 
 /// Reads everything that write_results wrote. Throws FormatError or OutputError.
 Results read_results(const std::string& path);

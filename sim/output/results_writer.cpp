@@ -346,7 +346,7 @@ class Writer {
 
 }  // namespace
 
-void write_contents(Hdf5File& file, const Results& results) {
+void write_contents(Hdf5File& file, const Results& results, const PathSource*) {
   Writer(file, results).write();
 }
 

@@ -35,6 +35,8 @@ class Journal {
   /// Takes the next unit in order of path, with the encoded paths of each recorded variable (empty when none are
   /// kept), one at a time.
   virtual void add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) = 0;
+  /// Secures what was added, because the run ends early.
+  virtual void flush(const ExactValues& values) = 0;
 };
 
 }  // namespace moniac

@@ -95,6 +95,8 @@ struct Results {
   std::vector<int> steps;         ///< their step indices
   std::vector<double> quantiles;  ///< percent
   std::string quantile_method;    ///< "exact" or "sketch"
+  std::int64_t kept_paths = 0;    ///< recorded one by one: the first so many
+  bool single_precision = false;  ///< of the kept paths: float32
   std::vector<RecordedVariable> variables;
   std::vector<OutcomeResult> outcomes;
 

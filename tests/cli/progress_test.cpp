@@ -15,8 +15,8 @@ std::string printed(ProgressMode mode, bool terminal, std::int64_t unit) {
   std::ostringstream out, err;
   Streams streams{out, err, terminal};
   {
-    ProgressReport report(mode, 1000, streams);
-    for (std::int64_t done = unit; done <= 1000; done += unit) report(done);
+    ProgressReport report(mode, 1000, 0, streams);
+    for (std::int64_t done = unit; done <= 1000; done += unit) report(done, done / 2);
   }
   CHECK(out.str().empty());
   return err.str();
@@ -56,6 +56,7 @@ TEST_CASE("json progress is one object per line, the last with all paths") {
     CHECK(nlohmann::json::parse(line).at("paths") == 1000);
   }
   CHECK(nlohmann::json::parse(last).at("paths_done") == 1000);
+  CHECK(nlohmann::json::parse(last).at("paths_saved") == 500);
 }
 
 }  // namespace moniac

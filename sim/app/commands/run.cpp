@@ -17,6 +17,7 @@
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
 #include "sim/output/results_file.h"
+#include "sim/output/run_journal.h"
 
 namespace moniac {
 
@@ -38,14 +39,18 @@ Execution execution_of(const Options& options) {
 
 struct TimedRun {
   RunOutcome outcome;
+  std::int64_t simulated;  // paths that this attempt did
   double seconds;
 };
-TimedRun timed_run(const Plan& plan, Execution execution, const Options& options, Streams& streams) {
+TimedRun timed_run(const Plan& plan, Execution execution, RunJournal& journal, const Options& options,
+                   Streams& streams) {
   const bool silent = options.quiet && options.progress == ProgressMode::automatic;
-  ProgressReport report(silent ? ProgressMode::never : options.progress, plan.paths, streams);
-  execution.progress = [&](std::int64_t paths_done) { report(paths_done); };
+  const std::int64_t before = journal.saved_paths();
+  ProgressReport report(silent ? ProgressMode::never : options.progress, plan.paths, before, streams);
+  execution.progress = [&](std::int64_t paths_done) { report(paths_done, journal.saved_paths()); };
+  execution.journal = &journal;
   RunOutcome outcome = run(plan, execution);
-  return {std::move(outcome), report.seconds()};
+  return {std::move(outcome), plan.paths - before, report.seconds()};
 }
 
 void print_preparation(const Plan& plan, const Execution& execution, Streams& streams) {
@@ -97,10 +102,9 @@ std::string defaults_note(const Plan& plan, const Options& options) {
 }
 
 std::string written_text(const TimedRun& timed, const std::string& path) {
-  const double paths = static_cast<double>(timed.outcome.results.paths);
-  return fmt::format("{} in {} ({}); {} in {}\n", counted(timed.outcome.results.paths, "path"),
-                     duration_text(timed.seconds), rate_text(paths / timed.seconds),
-                     bytes_text(static_cast<double>(std::filesystem::file_size(path))), path);
+  const double rate = static_cast<double>(timed.simulated) / timed.seconds;
+  return fmt::format("{} in {} ({}); {} in {}\n", counted(timed.simulated, "path"), duration_text(timed.seconds),
+                     rate_text(rate), bytes_text(static_cast<double>(std::filesystem::file_size(path))), path);
 }
 
 // Says how the run went and what it found; the verdict decides the exit code.
@@ -124,6 +128,35 @@ int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, c
   return exit_bug;
 }
 
+std::string saved_text(const Plan& plan, const RunJournal& journal) {
+  return fmt::format("{} of {} paths are in {}", grouped(journal.saved_paths()), grouped(plan.paths), journal.folder());
+}
+
+// What is on the disk stays there; the same command goes on with it.
+int interrupted(const Plan& plan, const RunJournal& journal, const Options& options, Streams& streams) {
+  if (journal.saved_paths() == 0) throw Interrupted{};
+  streams.err << fmt::format("moniac: interrupted; {}\n   to go on: {}\n", saved_text(plan, journal),
+                             resume_command(options));
+  return exit_resumable;
+}
+
+[[noreturn]] void output_failed(const OutputError& error, const Plan& plan, const RunJournal& journal) {
+  if (journal.saved_paths() == 0) throw error;
+  throw OutputError(fmt::format("{}; {}, and the same command goes on", error.what(), saved_text(plan, journal)));
+}
+
+int run_and_write(const Plan& plan, const Execution& execution, RunJournal& journal, const Options& options,
+                  Streams& streams) {
+  TimedRun timed = timed_run(plan, execution, journal, options, streams);
+  Results& results = timed.outcome.results;
+  add_provenance(options, results);
+  const std::string output = output_path(options);
+  const std::string path = timed.outcome.verdict == Verdict::ok ? output : invalid_path(output);
+  write_results(path, results, &journal);
+  journal.discard();
+  return conclude(plan, timed, path, options, streams);
+}
+
 }  // namespace
 
 int run_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
@@ -138,14 +171,17 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   const std::string output = output_path(options);
   check_output(output, options);
   if (options.verbose) print_preparation(plan, execution, streams);
-
-  TimedRun timed = timed_run(plan, execution, options, streams);
-  if (stop_requested()) throw Interrupted{};
-  Results& results = timed.outcome.results;
-  add_provenance(options, results);
-  const std::string path = timed.outcome.verdict == Verdict::ok ? output : invalid_path(output);
-  write_results(path, results);
-  return conclude(plan, timed, path, options, streams);
+  RunJournal journal(output, result_hash(scenario), {plan.kept_paths, plan.single_precision}, options.restart);
+  if (journal.saved_paths() > 0 && !options.quiet) {
+    streams.err << fmt::format("going on: {}\n", saved_text(plan, journal));
+  }
+  try {
+    return run_and_write(plan, execution, journal, options, streams);
+  } catch (const Interrupted&) {
+    return interrupted(plan, journal, options, streams);
+  } catch (const OutputError& error) {
+    output_failed(error, plan, journal);
+  }
 }
 
 }  // namespace moniac
