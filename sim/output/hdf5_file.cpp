@@ -57,6 +57,7 @@ constexpr bool is_text = std::is_same_v<T, std::string>;
 template <class T>
 hid_t file_type() {
   if constexpr (std::is_same_v<T, double>) return H5T_IEEE_F64LE;
+  if constexpr (std::is_same_v<T, float>) return H5T_IEEE_F32LE;
   if constexpr (std::is_same_v<T, std::int32_t>) return H5T_STD_I32LE;
   if constexpr (std::is_same_v<T, std::int64_t>) return H5T_STD_I64LE;
   if constexpr (std::is_same_v<T, std::uint64_t>) return H5T_STD_U64LE;
@@ -65,6 +66,7 @@ hid_t file_type() {
 template <class T>
 hid_t memory_type() {
   if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;
+  if constexpr (std::is_same_v<T, float>) return H5T_NATIVE_FLOAT;
   if constexpr (std::is_same_v<T, std::int32_t>) return H5T_NATIVE_INT32;
   if constexpr (std::is_same_v<T, std::int64_t>) return H5T_NATIVE_INT64;
   if constexpr (std::is_same_v<T, std::uint64_t>) return H5T_NATIVE_UINT64;
@@ -231,6 +233,7 @@ void Hdf5Object::set_number(const std::string& attribute, T value) {
 }
 
 template void Hdf5Object::set_number(const std::string&, double);
+template void Hdf5Object::set_number(const std::string&, float);
 template void Hdf5Object::set_number(const std::string&, std::int32_t);
 template void Hdf5Object::set_number(const std::string&, std::int64_t);
 template void Hdf5Object::set_number(const std::string&, std::uint64_t);
@@ -356,6 +359,50 @@ template std::vector<std::string> Hdf5Dataset::read() const;
 
 namespace {
 
+// The rows of an array, in the file and in memory.
+struct RowSpaces {
+  Hdf5Id file;
+  Hdf5Id memory;
+};
+RowSpaces rows_of(hid_t dataset, Hdf5Shape shape, std::uint64_t first, std::uint64_t count, const std::string& name) {
+  if (shape.empty() || first + count > shape.front()) throw Hdf5Error(name + " does not have these rows");
+  std::vector<hsize_t> start(shape.size(), 0), length(shape.begin(), shape.end());
+  start.front() = first;
+  length.front() = count;
+  shape.front() = count;
+  Hdf5Id file(checked(H5Dget_space(dataset), "opening", name), H5Sclose);
+  checked(H5Sselect_hyperslab(file.get(), H5S_SELECT_SET, start.data(), nullptr, length.data(), nullptr), "selecting",
+          name);
+  return {std::move(file), space_of(shape)};
+}
+
+}  // namespace
+
+void Hdf5Dataset::write_rows(std::uint64_t first, std::span<const double> values) {
+  const Hdf5Shape whole = shape();
+  const std::uint64_t row = whole.empty() ? 1 : elements({whole.begin() + 1, whole.end()});
+  const RowSpaces spaces = rows_of(id(), whole, first, values.size() / row, name());
+  checked(H5Dwrite(id(), H5T_NATIVE_DOUBLE, spaces.memory.get(), spaces.file.get(), H5P_DEFAULT, values.data()),
+          "writing", name());
+}
+
+void Hdf5Dataset::write_chunk(std::uint64_t first, std::string_view bytes) {
+  std::vector<hsize_t> offset(shape().size(), 0);
+  offset.front() = first;
+  checked(H5Dwrite_chunk(id(), H5P_DEFAULT, 0, offset.data(), bytes.size(), bytes.data()), "writing", name());
+}
+
+std::vector<double> Hdf5Dataset::read_rows(std::uint64_t first, std::uint64_t count) const {
+  const Hdf5Shape whole = shape();
+  const RowSpaces spaces = rows_of(id(), whole, first, count, name());
+  std::vector<double> values(count * elements({whole.begin() + 1, whole.end()}));
+  checked(H5Dread(id(), H5T_NATIVE_DOUBLE, spaces.memory.get(), spaces.file.get(), H5P_DEFAULT, values.data()),
+          "reading", name());
+  return values;
+}
+
+namespace {
+
 void write_list(hid_t dataset, const char* attribute, const Hdf5Id& type, hsize_t length, const void* values) {
   const Hdf5Id space = space_of({length});
   const Hdf5Id made(
@@ -452,6 +499,24 @@ template Hdf5Dataset Hdf5Group::create<double>(const std::string&, const Hdf5Sha
 template Hdf5Dataset Hdf5Group::create<std::int32_t>(const std::string&, const Hdf5Shape&, Hdf5Storage);
 template Hdf5Dataset Hdf5Group::create<std::int64_t>(const std::string&, const Hdf5Shape&, Hdf5Storage);
 template Hdf5Dataset Hdf5Group::create<std::string>(const std::string&, const Hdf5Shape&, Hdf5Storage);
+
+Hdf5Dataset Hdf5Group::create_chunked(const std::string& name, const Hdf5Shape& shape, std::uint64_t rows) {
+  const Hdf5Id properties = object_properties(H5P_DATASET_CREATE), space = space_of(shape);
+  std::vector<hsize_t> chunk(shape.begin(), shape.end());
+  chunk.front() = rows;
+  const float missing = std::numeric_limits<float>::quiet_NaN();
+  checked(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), "chunking", name);
+  checked(H5Pset_shuffle(properties.get()), "chunking", name);
+  checked(H5Pset_deflate(properties.get(), 1), "compressing", name);
+  checked(H5Pset_fill_value(properties.get(), H5T_NATIVE_FLOAT, &missing), "creating", name);
+  Hdf5Dataset made(Hdf5Id(checked(H5Dcreate2(id(), name.c_str(), H5T_IEEE_F32LE, space.get(), H5P_DEFAULT,
+                                             properties.get(), H5P_DEFAULT),
+                                  "creating", name),
+                          H5Dclose),
+                   name);
+  made.set_number("_FillValue", missing);
+  return made;
+}
 
 Hdf5Dataset Hdf5Group::create_dimension(const std::string& name, std::uint64_t length) {
   const Hdf5Id properties = object_properties(H5P_DATASET_CREATE), space = space_of({length});

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -63,7 +65,7 @@ class Hdf5Object {
 
   /// Adds an attribute; an empty text adds nothing, because HDF5 knows no text of length zero.
   void set_text(const std::string& attribute, const std::string& text);
-  /// T is double, std::int32_t, std::int64_t or std::uint64_t.
+  /// T is double, float, std::int32_t, std::int64_t or std::uint64_t.
   template <class T>
   void set_number(const std::string& attribute, T value);
 
@@ -105,6 +107,13 @@ class Hdf5Dataset : public Hdf5Object {
   template <class T>
   std::vector<T> read() const;
 
+  /// Writes whole rows of the slowest axis, row-major; the first of them is row `first`.
+  void write_rows(std::uint64_t first, std::span<const double> values);
+  /// Writes the chunk of create_chunked that begins at row `first`, shuffled and compressed as the filters would.
+  void write_chunk(std::uint64_t first, std::string_view bytes);
+  /// Rows first … first + count - 1, row-major, as double.
+  std::vector<double> read_rows(std::uint64_t first, std::uint64_t count) const;
+
   /// Makes this one-dimensional array the scale of a dimension.
   void make_scale(const std::string& scale_name);
   /// Says which scale measures each axis, in the order of the axes. Each scale must be told as well, by set_uses.
@@ -135,6 +144,8 @@ class Hdf5Group : public Hdf5Object {
   /// T as in Hdf5Dataset. Doubles have NaN as their fill value.
   template <class T>
   Hdf5Dataset create(const std::string& name, const Hdf5Shape& shape, Hdf5Storage storage = Hdf5Storage::plain);
+  /// A float32 array with NaN as its fill value, shuffled and compressed with gzip in chunks of `rows` rows.
+  Hdf5Dataset create_chunked(const std::string& name, const Hdf5Shape& shape, std::uint64_t rows);
   /// A dimension without coordinates, in the way netCDF-4 spells it: a scale without values.
   Hdf5Dataset create_dimension(const std::string& name, std::uint64_t length);
 

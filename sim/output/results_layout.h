@@ -14,7 +14,8 @@ inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
 inline constexpr int format_minor = 0;
 
-/// Fills a fresh file, with the recorded paths of `paths` where it is not null. Throws Hdf5Error, or std::logic_error when an array of `results` has the wrong size.
+/// Fills a fresh file, with the recorded paths of `paths` where it is not null. Throws Hdf5Error, or std::logic_error
+/// when an array of `results` has the wrong size.
 void write_contents(Hdf5File& file, const Results& results, const PathSource* paths);
 
 /// Reads a file whose format and version are known to be right. Throws Hdf5Error.

@@ -48,6 +48,8 @@ class Reader {
     results_.paths_used = root_.number<std::int64_t>("paths_used");
     results_.failed = root_.number<std::int64_t>("paths_failed");
     results_.quantile_method = root_.text("quantile_method");
+    if (root_.has("paths_recorded")) results_.kept_paths = root_.number<std::int64_t>("paths_recorded");
+    results_.single_precision = root_.text("path_precision") == "float32";
     const std::optional<Date> start = parse_date(root_.text("start"));
     if (!start) throw Hdf5Error("'" + root_.text("start") + "' is not a start date");
     results_.time.start = *start;

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <span>
 #include <stdexcept>
 
 #include "sim/output/cf_units.h"
+#include "sim/output/path_encoding.h"
 #include "sim/output/results_layout.h"
+#include "sim/output/sha256.h"
 
 namespace moniac {
 
@@ -34,13 +37,15 @@ std::int32_t days_since(Date start, Date date) {
 
 class Writer {
  public:
-  Writer(Hdf5File& file, const Results& results) : results_(results), root_(file.root()) {}
+  Writer(Hdf5File& file, const Results& results, const PathSource* paths)
+      : results_(results), paths_(paths), root_(file.root()) {}
 
   void write() {
     write_attributes();
     write_time();
     write_quantile_axis();
     for (const RecordedVariable& variable : results_.variables) write_variable(variable);
+    if (paths_ != nullptr && results_.kept_paths > 0) write_kept_paths();
     write_passage_axis();
     for (const OutcomeResult& outcome : results_.outcomes) write_outcome(outcome);
     write_diagnostics();
@@ -80,20 +85,26 @@ class Writer {
     return axes_.emplace_back(Axis{name, length, std::move(scale), {}});
   }
 
-  // Every array after its axes: its shape is theirs.
-  template <class T>
-  Hdf5Dataset add(Hdf5Group& group, const std::string& name, const Axes& axes, const std::vector<T>& values,
-                  Hdf5Storage storage = Hdf5Storage::plain) {
+  // Every array comes after its axes: its shape is theirs.
+  static Hdf5Shape shape_of(const Axes& axes) {
     Hdf5Shape shape;
+    for (const Axis* axis : axes) shape.push_back(axis->length);
+    return shape;
+  }
+
+  static void attach(Hdf5Dataset& made, const Axes& axes) {
     std::vector<const Hdf5Dataset*> scales;
-    for (const Axis* axis : axes) {
-      shape.push_back(axis->length);
-      scales.push_back(&axis->scale);
-    }
-    Hdf5Dataset made = group.create<T>(name, shape, storage);
+    for (const Axis* axis : axes) scales.push_back(&axis->scale);
     made.set_scales(scales);
     for (std::size_t i = 0; i < axes.size(); ++i)
       axes[i]->uses.push_back({.dataset = made.reference(), .axis = static_cast<std::int32_t>(i)});
+  }
+
+  template <class T>
+  Hdf5Dataset add(Hdf5Group& group, const std::string& name, const Axes& axes, const std::vector<T>& values,
+                  Hdf5Storage storage = Hdf5Storage::plain) {
+    Hdf5Dataset made = group.create<T>(name, shape_of(axes), storage);
+    attach(made, axes);
     made.write(values);
     return made;
   }
@@ -123,6 +134,10 @@ class Writer {
     root_.set_number("paths_used", results_.paths_used);
     root_.set_number("paths_failed", results_.failed);
     root_.set_text("quantile_method", results_.quantile_method);
+    if (results_.kept_paths > 0) {
+      root_.set_number("paths_recorded", results_.kept_paths);
+      root_.set_text("path_precision", results_.single_precision ? "float32" : "float64");
+    }
     root_.set_text("start", iso(results_.time.start));
     root_.set_text("step", results_.time.step_text());
     root_.set_number("steps", static_cast<std::int32_t>(results_.time.steps));
@@ -193,7 +208,7 @@ class Writer {
 
   void write_variable(const RecordedVariable& variable) {
     if (time_ == nullptr) throw std::logic_error(variable.name + " is recorded, but no date is");
-    const std::string name = unused_name(variable.name);
+    const std::string& name = names_.emplace_back(unused_name(variable.name));
     Axes axes = {time_}, quantile_axes = axes;
     if (quantile_ != nullptr) quantile_axes.push_back(quantile_);
     if (!variable.dimension.empty()) {
@@ -211,6 +226,61 @@ class Writer {
     if (quantile_ != nullptr) store("quantile", "quantiles", quantile_axes, variable.quantiles);
     if (!variable.quantile_error.empty())
       store("quantile_error", "bound on the error of the quantiles", axes, variable.quantile_error);
+  }
+
+  // --- recorded paths -----------------------------------------------------------------------------------------
+
+  // The array of one variable's paths while it is filled, unit by unit.
+  struct KeptArray {
+    Hdf5Dataset stored;
+    std::size_t per_path;      // dates x labels
+    std::int64_t chunk_paths;  // of a compressed array
+    Sha256 hash;
+  };
+
+  KeptArray make_kept_array(const RecordedVariable& variable, const std::string& name, Axis& realization) {
+    Axes axes = {&realization, time_};
+    if (!variable.dimension.empty()) axes.push_back(&label_axis(variable));
+    const Hdf5Shape shape = shape_of(axes);
+    const auto labels = static_cast<std::int64_t>(variable.labels.size());
+    const std::int64_t dates = static_cast<std::int64_t>(results_.dates.size());
+    const std::int64_t chunk = chunk_paths({results_.kept_paths, results_.single_precision}, dates, labels);
+    Hdf5Dataset stored = results_.single_precision
+                             ? root_.create_chunked(name, shape, static_cast<std::uint64_t>(chunk))
+                             : root_.create<double>(name, shape);
+    attach(stored, axes);
+    describe(stored, variable, "path", "paths");
+    return {std::move(stored), static_cast<std::size_t>(dates * labels), chunk, {}};
+  }
+
+  void write_kept_paths() {
+    Axis& realization = add_bare_axis(root_, "realization", static_cast<std::uint64_t>(results_.kept_paths));
+    std::vector<KeptArray> arrays;
+    for (std::size_t v = 0; v < names_.size(); ++v) {
+      arrays.push_back(make_kept_array(results_.variables[v], names_[v], realization));
+    }
+    paths_->visit([&](std::size_t recorded, std::int64_t first, std::string_view encoded) {
+      write_unit(arrays.at(recorded), first, encoded);
+    });
+    for (KeptArray& array : arrays) array.stored.set_text("sha256", array.hash.finish());
+  }
+
+  void write_unit(KeptArray& array, std::int64_t first, std::string_view encoded) const {
+    if (!results_.single_precision) {
+      array.stored.write_rows(
+          static_cast<std::uint64_t>(first),
+          std::span(reinterpret_cast<const double*>(encoded.data()), encoded.size() / sizeof(double)));
+      array.hash.update(encoded);
+      return;
+    }
+    for (const std::string_view chunk : chunks_of(encoded)) {
+      array.stored.write_chunk(static_cast<std::uint64_t>(first), chunk);
+      const std::int64_t paths = std::min(array.chunk_paths, results_.kept_paths - first);
+      const std::vector<float> numbers =
+          decode_chunk(chunk, static_cast<std::size_t>(array.chunk_paths) * array.per_path);
+      array.hash.update(std::as_bytes(std::span(numbers).first(static_cast<std::size_t>(paths) * array.per_path)));
+      first += paths;
+    }
   }
 
   // --- outcomes -----------------------------------------------------------------------------------------------
@@ -333,11 +403,13 @@ class Writer {
   }
 
   const Results& results_;
+  const PathSource* paths_;
   Hdf5Group root_;
   std::int32_t next_dimension_ = 0;
-  std::set<std::string> used_ = {"time",         "bounds",       "time_bounds", "step",      "quantile",
-                                 "passage_step", "passage_time", "diagnostics", "provenance"};
-  std::deque<Axis> axes_;  // all of them; a deque, because others point into it
+  std::set<std::string> used_ = {"time",        "bounds",       "time_bounds",  "step",        "quantile",
+                                 "realization", "passage_step", "passage_time", "diagnostics", "provenance"};
+  std::vector<std::string> names_;  // of the recorded variables
+  std::deque<Axis> axes_;           // all of them; a deque, because others point into it
   Axis* time_ = nullptr;
   Axis* quantile_ = nullptr;
   Axis* passage_ = nullptr;
@@ -346,8 +418,8 @@ class Writer {
 
 }  // namespace
 
-void write_contents(Hdf5File& file, const Results& results, const PathSource*) {
-  Writer(file, results).write();
+void write_contents(Hdf5File& file, const Results& results, const PathSource* paths) {
+  Writer(file, results, paths).write();
 }
 
 }  // namespace moniac
