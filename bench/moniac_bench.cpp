@@ -1,4 +1,4 @@
-// The canonical workloads through the real engine: moniac_bench w1 | w1s [--threads N] [--paths N].
+// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w5 [--threads N] [--paths N].
 //
 // Prints one line, RESULT <workload> <variant> t=<seconds> mem=<peak MB> <check values>; the time is from parameters in
 // memory to results in memory. Check values and their tolerances: docs/performance.md.
@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "bench/output_bench.h"
 #include "models/catalogue.h"
 #include "sim/engine/ensemble.h"
 #include "sim/engine/plan.h"
@@ -43,6 +44,10 @@ double peak_megabytes() {
 }
 
 int run_workload(const std::string& name, std::int64_t paths, int threads) {
+  if (name == "w5") {
+    run_output_bench(threads);
+    return 0;
+  }
   const bool exact = name == "w1";
   if (!exact && name != "w1s") return 0;  // a workload this program does not know prints nothing
   const Kernels* kernels = &best_kernels();
@@ -69,7 +74,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s [--threads N] [--paths N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w5 [--threads N] [--paths N]\n");
     return 64;
   }
   std::int64_t paths = 100000;

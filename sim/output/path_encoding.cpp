@@ -17,23 +17,18 @@ namespace {
 constexpr std::int64_t chunk_bytes = std::int64_t{1} << 20;
 constexpr std::size_t number_bytes = sizeof(float);
 
-// values(path, date, label) -> out[path][date x labels + label], in tiles that stay in the cache.
+// Paths that are turned from columns into rows together: a cache line of each column.
+constexpr std::int64_t tile = 16;
+
+// Paths first … first + tile - 1, or the last of them: out[path][date x labels + label].
 template <class Number>
-void transpose(const KeptValues& values, Number* out) {
-  constexpr std::int64_t tile = 16;
+void transpose(const KeptValues& values, std::int64_t first, Number* out) {
+  const std::int64_t paths = std::min(tile, values.paths - first);
   const std::int64_t rows = values.dates * values.labels;
-  const auto row = [&](std::int64_t r) {
-    return values.data + r / values.labels * values.date_stride + r % values.labels * values.label_stride;
-  };
-  for (std::int64_t r = 0; r < rows; r += tile) {
-    const std::int64_t row_end = std::min(r + tile, rows);
-    const double* source[tile] = {};
-    for (std::int64_t i = r; i < row_end; ++i) source[i - r] = row(i);
-    for (std::int64_t p = 0; p < values.paths; p += tile) {
-      const std::int64_t path_end = std::min(p + tile, values.paths);
-      for (std::int64_t q = p; q < path_end; ++q) {
-        for (std::int64_t i = r; i < row_end; ++i) out[q * rows + i] = static_cast<Number>(source[i - r][q]);
-      }
+  for (std::int64_t d = 0, row = 0; d < values.dates; ++d) {
+    for (std::int64_t l = 0; l < values.labels; ++l, ++row) {
+      const double* column = values.data + d * values.date_stride + l * values.label_stride + first;
+      for (std::int64_t p = 0; p < paths; ++p) out[p * rows + row] = static_cast<Number>(column[p]);
     }
   }
 }
@@ -65,13 +60,27 @@ void append_chunk(std::string& encoded, const float* numbers, std::size_t count)
 std::string encode_single(const PathStorage& storage, const KeptValues& values) {
   const std::int64_t per_path = values.dates * values.labels;
   const std::int64_t chunk = chunk_paths(storage, values.dates, values.labels);
-  const std::int64_t chunks = (values.paths + chunk - 1) / chunk;
-  std::vector<float> numbers(static_cast<std::size_t>(chunks * chunk * per_path),
-                             std::numeric_limits<float>::quiet_NaN());
-  transpose(values, numbers.data());
+  std::vector<float> numbers(static_cast<std::size_t>(chunk * per_path));
   std::string encoded;
-  for (std::int64_t c = 0; c < chunks; ++c) {
-    append_chunk(encoded, numbers.data() + c * chunk * per_path, static_cast<std::size_t>(chunk * per_path));
+  for (std::int64_t first = 0; first < values.paths; first += chunk) {
+    const std::int64_t end = std::min(first + chunk, values.paths);
+    std::fill(numbers.begin() + (end - first) * per_path, numbers.end(), std::numeric_limits<float>::quiet_NaN());
+    for (std::int64_t p = first; p < end; p += tile) transpose(values, p, numbers.data() + (p - first) * per_path);
+    append_chunk(encoded, numbers.data(), numbers.size());
+  }
+  return encoded;
+}
+
+std::string encode_double(const KeptValues& values) {
+  const std::int64_t per_path = values.dates * values.labels;
+  std::vector<double> numbers(static_cast<std::size_t>(tile * per_path));
+  std::string encoded;
+  encoded.reserve(static_cast<std::size_t>(values.paths * per_path) * sizeof(double));
+  for (std::int64_t first = 0; first < values.paths; first += tile) {
+    transpose(values, first, numbers.data());
+    const std::int64_t paths = std::min(tile, values.paths - first);
+    encoded.append(reinterpret_cast<const char*>(numbers.data()),
+                   static_cast<std::size_t>(paths * per_path) * sizeof(double));
   }
   return encoded;
 }
@@ -85,10 +94,7 @@ std::int64_t chunk_paths(const PathStorage& storage, std::int64_t dates, std::in
 }
 
 std::string encode_paths(const PathStorage& storage, const KeptValues& values) {
-  if (storage.single_precision) return encode_single(storage, values);
-  std::vector<double> numbers(static_cast<std::size_t>(values.paths * values.dates * values.labels));
-  transpose(values, numbers.data());
-  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double)};
+  return storage.single_precision ? encode_single(storage, values) : encode_double(values);
 }
 
 std::vector<std::string_view> chunks_of(std::string_view encoded) {
