@@ -75,7 +75,8 @@ std::string part_bytes(const Part& part, std::string_view result_hash) {
     out.put(unit.first);
     out.put(unit.encoded);
   }
-  return bytes + sha256(bytes);
+  bytes += sha256(bytes);
+  return bytes;
 }
 
 PartLabel read_part_label(std::string_view bytes) {

@@ -124,9 +124,15 @@ std::string PartsFolder::read(const PathRange& range) const {
 }
 
 void PartsFolder::write(const PathRange& range, const std::string& bytes) {
-  Replacement replacement(file(name_of(range)));
+  const std::string name = file(name_of(range));
+  Replacement replacement(name);
   write_all(replacement.temporary(), bytes);
-  replacement.commit();
+  try {
+    replacement.commit();
+  } catch (const std::system_error&) {
+    ::unlink(name.c_str());  // it may be in place, but not for sure after a crash
+    throw;
+  }
 }
 
 void PartsFolder::clear() {

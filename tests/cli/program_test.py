@@ -113,20 +113,6 @@ class Runs(InFolder):
         self.assertIn(b"[########################]100 %", seen)
         self.assertNotIn(b"\033[3", seen + out)
 
-    def test_a_signal_stops_the_run_and_leaves_nothing_behind(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with self.subTest(signal=number):
-                words = [PROGRAM, "run", "good.yaml", "--paths", "2000000000", "--progress=json"]
-                with subprocess.Popen(words, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                      text=True) as run:
-                    json.loads(run.stderr.readline())
-                    run.send_signal(number)
-                    out, err = run.communicate(timeout=120)
-                self.assertEqual(run.returncode, 128 + number)
-                self.assertEqual(out, "")
-                self.assertTrue(err.endswith("moniac: interrupted; nothing was written\n"))
-                self.assertEqual(self.files(), ["good.yaml"])
-
     def test_a_file_that_outgrows_its_limit_ends_with_74_and_leaves_nothing(self):
         limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
         run = subprocess.run([PROGRAM, "run", "good.yaml"], cwd=self.folder, capture_output=True, text=True,
