@@ -18,11 +18,19 @@ int threads_of(const Execution& execution) {
   return execution.threads > 0 ? execution.threads : available_threads();
 }
 
-// Numbers a run keeps: mean, sd, se, minimum, maximum, quantiles and their error by date and series.
-double kept_numbers(const Plan& plan) {
+double series_of(const Plan& plan) {
   double series = 0;
   for (const Recorded& recorded : plan.recorded) series += static_cast<double>(recorded.labels.size());
-  return series * static_cast<double>(plan.recorded_steps.size()) * static_cast<double>(plan.quantiles.size() + 6);
+  return series * static_cast<double>(plan.recorded_steps.size());
+}
+
+// Numbers a run keeps: mean, sd, se, minimum, maximum, quantiles and their error by date and series.
+double kept_numbers(const Plan& plan) {
+  return series_of(plan) * static_cast<double>(plan.quantiles.size() + 6);
+}
+
+double recorded_path_bytes(const Plan& plan) {
+  return static_cast<double>(plan.kept_paths) * series_of(plan) * (plan.single_precision ? 4 : 8);
 }
 
 // Uncompressed numbers, twice the scenario's text, and a few kB of names and attributes per variable.
@@ -30,7 +38,7 @@ double file_bytes(const Plan& plan) {
   constexpr double attributes = 20e3;
   const double texts = static_cast<double>(plan.scenario_text.size() + plan.resolved_scenario.size());
   const double names = static_cast<double>(plan.recorded.size() + plan.outcomes.size() + 2) * attributes;
-  return 8 * kept_numbers(plan) + texts + names;
+  return 8 * kept_numbers(plan) + recorded_path_bytes(plan) + texts + names;
 }
 
 double memory_bytes(const Plan& plan, const Execution& execution) {
@@ -63,6 +71,10 @@ std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catal
                                  duration_text(sample.seconds))});
   table.add({"memory", bytes_text(memory_bytes(plan, execution)) + " besides the program"});
   table.add({"file", "at most " + bytes_text(file_bytes(plan))});
+  if (plan.kept_paths > 0) {
+    table.add(
+        {"paths kept", fmt::format("{}; as much again on the disk while the run goes on", grouped(plan.kept_paths))});
+  }
   return table.text() + "nothing was written\n";
 }
 

@@ -39,20 +39,6 @@ class Pool {
   std::vector<std::unique_ptr<T>> free_;
 };
 
-// Mean and spread of each series over the first paths, which centre its sketch. Every run computes them alike, whatever
-// its block size or share of the paths.
-std::vector<SketchFrame> sketch_frames(const Plan& plan, UnitWorker& worker) {
-  constexpr std::int64_t pilot_paths = 512;
-  FinishedUnit pilot;
-  worker.run({0, std::min(plan.paths, pilot_paths)}, {}, pilot);
-  std::vector<SketchFrame> frames;
-  for (const MomentTree& tree : pilot.summary.moments) {
-    const Moments moments = tree.total();
-    frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
-  }
-  return frames;
-}
-
 // The work of a run in order of path: units to simulate, and ranges that an earlier attempt finished.
 struct Piece {
   PathRange range;
@@ -81,60 +67,94 @@ Verdict judge(const Plan& plan, const Results& results) {
   return failed > plan.max_failed * static_cast<double>(plan.paths) ? Verdict::too_many_failed : Verdict::ok;
 }
 
+// A run while it goes on. Units are worked on in parallel and merged in order.
+class Ensemble {
+ public:
+  Ensemble(const Plan& plan, const Execution& execution)
+      : plan_(plan),
+        execution_(execution),
+        journal_(execution.journal),
+        statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : sketch_frames()),
+        keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_},
+        pieces_(pieces_of(plan, journal_ ? journal_->finished() : std::vector<PathRange>{})) {}
+
+  RunOutcome run() {
+    try {
+      ordered_pipeline(
+          static_cast<std::int64_t>(pieces_.size()), execution_.threads,
+          [&](std::int64_t index) { return work(pieces_[static_cast<std::size_t>(index)]); },
+          [&](std::unique_ptr<UnitResult> result) { merge(std::move(result)); });
+    } catch (const Interrupted&) {
+      if (journal_) journal_->flush(keeping_.values);
+      throw;
+    }
+    RunOutcome outcome;
+    outcome.results = statistics_.finish(execution_.threads);
+    outcome.verdict = judge(plan_, outcome.results);
+    return outcome;
+  }
+
+ private:
+  std::unique_ptr<UnitWorker> take_worker() {
+    return workers_.take([&] {
+      return std::make_unique<UnitWorker>(plan_, *execution_.kernels, static_cast<std::size_t>(execution_.block),
+                                          execution_.poison);
+    });
+  }
+
+  // Mean and spread of each series over the first paths, which centre its sketch. Every run computes them alike,
+  // whatever its block size or share of the paths.
+  std::vector<SketchFrame> sketch_frames() {
+    constexpr std::int64_t pilot_paths = 512;
+    std::unique_ptr<UnitWorker> worker = take_worker();
+    FinishedUnit pilot;
+    worker->run({0, std::min(plan_.paths, pilot_paths)}, {}, pilot);
+    workers_.give_back(std::move(worker));
+    std::vector<SketchFrame> frames;
+    for (const MomentTree& tree : pilot.summary.moments) {
+      const Moments moments = tree.total();
+      frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
+    }
+    return frames;
+  }
+
+  std::unique_ptr<UnitResult> work(const Piece& piece) {
+    if (execution_.stop && execution_.stop->load(std::memory_order_relaxed)) throw Interrupted{};
+    std::unique_ptr<FinishedUnit> unit = units_.take([] { return std::make_unique<FinishedUnit>(); });
+    if (piece.finished) {
+      unit->summary = journal_->load(piece.range, keeping_.values);
+      return unit;
+    }
+    std::unique_ptr<UnitWorker> worker = take_worker();
+    worker->run(piece.range, keeping_, *unit);
+    workers_.give_back(std::move(worker));
+    return unit;
+  }
+
+  void merge(std::unique_ptr<UnitResult> result) {
+    std::unique_ptr<FinishedUnit> unit(static_cast<FinishedUnit*>(result.release()));
+    statistics_.add(unit->summary);
+    const bool fresh = !pieces_[merged_++].finished;
+    if (journal_ && fresh) journal_->add(unit->summary, std::move(unit->kept), keeping_.values);
+    units_.give_back(std::move(unit));
+    if (execution_.progress) execution_.progress(statistics_.paths());
+  }
+
+  const Plan& plan_;
+  const Execution& execution_;
+  Journal* const journal_;
+  Pool<UnitWorker> workers_;
+  Pool<FinishedUnit> units_;
+  RunStatistics statistics_;
+  const Keeping keeping_;
+  const std::vector<Piece> pieces_;
+  std::size_t merged_ = 0;
+};
+
 }  // namespace
 
 RunOutcome run(const Plan& plan, const Execution& execution) {
-  const std::size_t lanes = static_cast<std::size_t>(execution.block);
-  const auto new_worker = [&] {
-    return std::make_unique<UnitWorker>(plan, *execution.kernels, lanes, execution.poison);
-  };
-  Pool<UnitWorker> workers;
-  Pool<FinishedUnit> units;
-
-  std::vector<SketchFrame> frames;
-  if (!plan.exact_quantiles) {
-    auto worker = workers.take(new_worker);
-    frames = sketch_frames(plan, *worker);
-    workers.give_back(std::move(worker));
-  }
-  RunStatistics statistics(plan, std::move(frames));
-  Journal* const journal = execution.journal;
-  const Keeping keeping{.frames = statistics.frames(), .values = statistics.values(), .journal = journal};
-  const std::vector<Piece> pieces = pieces_of(plan, journal ? journal->finished() : std::vector<PathRange>{});
-
-  const auto work = [&](std::int64_t index) -> std::unique_ptr<UnitResult> {
-    if (execution.stop && execution.stop->load(std::memory_order_relaxed)) throw Interrupted{};
-    const Piece& piece = pieces[static_cast<std::size_t>(index)];
-    auto unit = units.take([] { return std::make_unique<FinishedUnit>(); });
-    if (piece.finished) {
-      unit->summary = journal->load(piece.range, keeping.values);
-      return unit;
-    }
-    auto worker = workers.take(new_worker);
-    worker->run(piece.range, keeping, *unit);
-    workers.give_back(std::move(worker));
-    return unit;
-  };
-  std::size_t merged = 0;
-  const auto merge = [&](std::unique_ptr<UnitResult> result) {
-    std::unique_ptr<FinishedUnit> unit(static_cast<FinishedUnit*>(result.release()));
-    statistics.add(unit->summary);
-    if (journal && !pieces[merged].finished) journal->add(unit->summary, std::move(unit->kept), keeping.values);
-    ++merged;
-    units.give_back(std::move(unit));
-    if (execution.progress) execution.progress(statistics.paths());
-  };
-  try {
-    ordered_pipeline(static_cast<std::int64_t>(pieces.size()), execution.threads, work, merge);
-  } catch (const Interrupted&) {
-    if (journal) journal->flush(keeping.values);
-    throw;
-  }
-
-  RunOutcome outcome;
-  outcome.results = statistics.finish(execution.threads);
-  outcome.verdict = judge(plan, outcome.results);
-  return outcome;
+  return Ensemble(plan, execution).run();
 }
 
 std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels) {

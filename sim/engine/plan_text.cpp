@@ -104,6 +104,10 @@ std::string Plan::text() const {
   text += models_text(*this) + variables_text(*this) + levers_text(*this) + draws_text(*this) + outcomes_text(*this);
   text += fmt::format("\nrecords {} columns at {} dates; quantiles {}\n", moniac::recorded_columns(*this).size(),
                       recorded_steps.size(), exact_quantiles ? "exact" : "from a sketch");
+  if (kept_paths > 0) {
+    text += fmt::format("keeps the first {} paths one by one, as {}\n", kept_paths,
+                        single_precision ? "float32" : "float64");
+  }
   text += fmt::format("memory: {} KB for a block of 512 paths\n", block_bytes(512) / 1024);
   return text;
 }

@@ -8,7 +8,6 @@ import os
 import pty
 import re
 import resource
-import signal
 import subprocess
 import sys
 import tempfile
