@@ -9,8 +9,8 @@ namespace {
 
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs = {
-      {"output", 'o', "FILE", "result file; by default SCENARIO.h5 in this folder"},
-      {"force", 0, "", "replace the result file if it is there"},
+      {"output", 'o', "FILE", "file to write; run: by default SCENARIO.h5 in this folder"},
+      {"force", 0, "", "replace the file if it is there"},
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
       {"paths", 0, "N", "number of paths instead of the scenario's"},
       {"seed", 0, "N", "seed instead of the scenario's"},
@@ -21,6 +21,8 @@ const std::vector<OptionSpec>& option_specs() {
       {"progress", 0, "WHEN", "auto, always, never or json (a line per report)"},
       {"quiet", 'q', "", "print nothing but problems"},
       {"verbose", 'v', "", "print the plan and what was done as well"},
+      {"csv", 0, "", "as comma-separated values"},
+      {"outcomes", 0, "", "the outcomes instead of the recorded variables"},
       {"markdown", 0, "", "as a page of the reference documentation"},
       {"help", 'h', "", "print this help"},
   };
@@ -39,6 +41,17 @@ constexpr std::string_view run_notes =
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
     "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n";
+
+constexpr std::string_view verify_notes =
+    "Recomputes the SHA-256 of every array and of the contents as a whole. The latter is the same\n"
+    "for any build, -j and --block: equal content_sha256, equal results.\n"
+    "Exit: 0 all as written, 65 changed, damaged or no result, 66 no input.\n";
+
+constexpr std::string_view export_notes =
+    "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for the quantiles;\n"
+    "with --outcomes: outcome, kind, condition, probability, se, low, high, hits, paths.\n"
+    "Goes to standard output without -o.\n"
+    "Example: moniac export hello.h5 --csv -o hello.csv\n";
 
 constexpr std::string_view help_notes = "Without COMMAND: the list of commands.\n";
 
@@ -66,6 +79,14 @@ const std::vector<CommandSpec>& commands() {
       {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
       {"schema", "", 0, 0, "print the JSON Schema of scenario files, for editors", {}, ""},
       {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
+      {"verify", "RESULT…", 1, -1, "check that result files are what was written", {}, verify_notes},
+      {"export",
+       "RESULT",
+       1,
+       1,
+       "print the summaries of a result file for other programs",
+       {"csv", "outcomes", "output", "force"},
+       export_notes},
       {"version", "", 0, 0, "print the version, how it was built, and what this CPU can run", {}, ""},
       {"help", "[COMMAND]", 0, 1, "print help on a command", {}, help_notes},
   };

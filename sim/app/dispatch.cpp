@@ -7,6 +7,7 @@
 #include "sim/app/commands/commands.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/signals.h"
+#include "sim/app/text.h"
 #include "sim/engine/ensemble.h"
 #include "sim/output/parts_folder.h"
 #include "sim/output/results_file.h"
@@ -25,6 +26,8 @@ Command command_named(const std::string& name) {
   if (name == "describe") return describe_command;
   if (name == "schema") return schema_command;
   if (name == "info") return info_command;
+  if (name == "verify") return verify_command;
+  if (name == "export") return export_command;
   if (name == "version") return version_command;
   return help_command;
 }
@@ -60,7 +63,7 @@ int dispatch(const std::vector<std::string>& words, const Catalogue& catalogue, 
   } catch (const ScenarioError& error) {
     return fail(streams, exit_bad_data, error.what());
   } catch (const FormatError& error) {
-    return fail(streams, exit_bad_data, fmt::format("moniac: {}", error.what()));
+    return fail(streams, exit_bad_data, fmt::format("moniac: {}", printable(error.what())));
   } catch (const PartsConflict& error) {
     return fail(streams, exit_refused,
                 fmt::format("moniac: {}; nothing was run\n   discard them with --restart, or give another file with -o",

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/csv.h"
 #include "sim/scenario/fields.h"
+#include "sim/scenario/format.h"
 #include "sim/scenario/schedule.h"
 #include "sim/scenario/source.h"
 
@@ -69,7 +70,7 @@ class Inliner {
   void visit(Node& node) {
     if (node.kind != Node::Kind::mapping || !node.find("csv")) return;
     const std::size_t before = problems_.list().size();
-    const Fields fields{node, "the CSV series", {"csv", "column", "interpolate", "unit", "until"}, problems_};
+    const Fields fields{node, "the CSV series", names_of(csv_keys()), problems_};
     const Node* file = fields.find("csv");
     const Node* column = fields.require("column", "name the column: {csv: file, column: name}");
     const Node* unit = fields.find("unit");

@@ -27,8 +27,10 @@ Place Locator::place(std::size_t offset, int length) {
 
 std::string_view Locator::rest_of_line(std::size_t offset) const {
   constexpr std::size_t most = 1000;
-  const std::string_view rest = text_.substr(std::min(offset, text_.size()), most);
-  return rest.substr(0, rest.find_first_of("\r\n"));
+  std::string_view line = text_.substr(std::min(offset, text_.size()), most);
+  line = line.substr(0, line.find('\n'));
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);  // elsewhere there is none, see check_bytes
+  return line;
 }
 
 std::size_t quoted_length(std::string_view line) {

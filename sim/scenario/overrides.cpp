@@ -5,15 +5,13 @@
 #include <map>
 
 #include "sim/scenario/fields.h"
+#include "sim/scenario/format.h"
 #include "sim/scenario/resolve.h"
+#include "sim/scenario/utf8.h"
 
 namespace moniac {
 
 namespace {
-
-const std::vector<std::string> time_keys = {"start", "step", "steps", "horizon"};
-const std::vector<std::string> ensemble_keys = {"paths", "seed", "max_failed"};
-const std::vector<std::string> record_keys = {"variables", "dates", "quantiles", "quantile_method", "paths"};
 
 // The keys from the root of the tree to the value that an option sets.
 using Address = std::vector<std::string>;
@@ -33,7 +31,8 @@ class OverrideReader {
   OverrideReader(Node& tree, Problems& problems) : tree_(tree), problems_(problems) {}
 
   void apply(const Override& given) {
-    const auto source = std::make_shared<const SourceText>(SourceText{"--set " + given.text, given.text});
+    const auto source =
+        std::make_shared<const SourceText>(SourceText{"--set " + printable_text(given.text), given.text});
     const std::size_t equals = given.text.find('=');
     if (equals == std::string::npos) {
       problems_.add({source, 1, 1, static_cast<int>(given.text.size())}, "no '=' in this option",
@@ -55,9 +54,9 @@ class OverrideReader {
   std::optional<Address> find_address(const std::string& text, const Place& place) {
     const std::string head = split(text, 2)[0];
     if (text == "title" || text == "description") return Address{text};
-    if (head == "time") return section_key(text, time_keys, place);
-    if (head == "ensemble") return section_key(text, ensemble_keys, place);
-    if (head == "record") return section_key(text, record_keys, place);
+    if (head == "time") return section_key(text, names_of(time_keys()), place);
+    if (head == "ensemble") return section_key(text, names_of(ensemble_keys()), place);
+    if (head == "record") return section_key(text, names_of(record_keys()), place);
     if (head == "levers" || head == "impose") return section_variable(text, place);
     const auto& sections = section_names();
     if (std::find(sections.begin(), sections.end(), head) != sections.end()) {
@@ -123,7 +122,8 @@ class OverrideReader {
     for (std::size_t i = 0; i < address.size(); ++i) {
       if (node->kind == Node::Kind::null) node->kind = Node::Kind::mapping;
       if (node->kind != Node::Kind::mapping) return;  // the section reader says what is wrong with it
-      if (i + 1 == address.size() && address[0] == "time") drop_other_length(*node, address[i]);
+      const bool is_length = address[0] == "time" && value.kind != Node::Kind::null;
+      if (i + 1 == address.size() && is_length) drop_other_length(*node, address[i]);
       Node* next = node->find(address[i]);
       if (!next) {
         Node key;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <tuple>
 
@@ -149,23 +150,39 @@ std::vector<Problem> in_text_order(std::vector<Problem> problems) {
   return problems;
 }
 
-// Edit distance in which exchanging two neighbours counts one, as in 'rtae'.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+constexpr std::size_t longest_word = 80;  // a longer one is no slip of the pen
+
+// Edit distance of words of at most longest_word bytes, in which exchanging two neighbours counts one, as in 'rtae'.
+// `enough` when it is not less than that.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t enough) {
+  // rows[i % 3][j]: cost of turning the first i bytes of a into the first j of b
+  std::array<std::array<std::size_t, longest_word + 1>, 3> rows;
   for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& before = rows[(i + 1) % 3];
+    row[0] = i;
+    std::size_t least = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = row[j - 1] + 1;
+      if (i > 0) row[j] = std::min({row[j], above[j] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) row[j] = std::min(row[j], before[j - 2] + 1);
+      least = std::min(least, row[j]);
     }
+    if (least >= enough)
+      return enough;  // no later row has less: an exchange costs one more than the row before the last
   }
-  return cost[a.size()][b.size()];
+  return rows[a.size() % 3][b.size()];
+}
+
+// Names have no limit, what is said about them has one.
+std::string shortened(std::string text) {
+  constexpr std::size_t most = 2000;
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && character_length(std::string_view{text}.substr(end)) == 0) --end;
+  return text.substr(0, end) + "…";
 }
 
 }  // namespace
@@ -176,7 +193,8 @@ std::string Place::text() const {
 }
 
 void Problems::add(Place place, std::string message, std::string remedy, std::optional<Place> second) {
-  problems_.push_back({std::move(place), std::move(message), std::move(remedy), std::move(second)});
+  problems_.push_back(
+      {std::move(place), shortened(std::move(message)), shortened(std::move(remedy)), std::move(second)});
 }
 
 void Problems::raise() const {
@@ -187,14 +205,14 @@ ScenarioError::ScenarioError(std::vector<Problem> problems)
     : std::runtime_error(full_report(in_text_order(problems))), problems_(in_text_order(std::move(problems))) {}
 
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
-  constexpr std::size_t longest = 80;  // a longer word is no slip of the pen, and distances cost length squared
-  if (word.empty() || word.size() > longest) return {};
+  if (word.empty() || word.size() > longest_word) return {};
   const std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);
   std::optional<std::string> best;
   std::size_t least = allowed + 1;
   for (const std::string& candidate : candidates) {
-    if (candidate.size() > longest) continue;
-    const std::size_t distance = edit_distance(word, candidate);
+    const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+    if (longer > longest_word || longer - shorter >= least) continue;  // that many letters are missing
+    const std::size_t distance = edit_distance(word, candidate, least);
     if (distance < least) {
       least = distance;
       best = candidate;

@@ -96,7 +96,12 @@ std::optional<double> convert(const Quantity& quantity, const std::string& unit,
                  fmt::format("write {} {}", to_text(quantity.number), unit));
     return {};
   }
-  if (const std::optional<double> factor = conversion(quantity.unit, unit, dt)) return scaled(quantity.number, *factor);
+  if (const std::optional<double> factor = conversion(quantity.unit, unit, dt)) {
+    const double value = scaled(quantity.number, *factor);
+    if (std::isfinite(value)) return value;
+    problems.add(quantity.place, fmt::format("{} = {} is too large for a number", what, shown(quantity)));
+    return {};
+  }
   problems.add(quantity.place,
                unit.empty() ? fmt::format("{} = {} must be a pure number", what, shown(quantity))
                             : fmt::format("{} = {} cannot be converted to {}", what, shown(quantity), unit),

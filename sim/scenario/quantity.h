@@ -4,12 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "sim/scenario/format.h"
 #include "sim/scenario/scenario.h"
 
 namespace moniac {
-
-/// The longest run, in steps.
-inline constexpr int max_steps = 100'000;
 
 /// read_quantity of scenario.h with a name of the thing for messages: "phi_pi".
 std::optional<Quantity> read_quantity(const Node& node, const std::string& what, Problems& problems);

@@ -109,7 +109,7 @@ void read_changes(const Node& node, Event::Action action, const std::string& wor
 
 std::optional<Event> read_event(const Node& item, const Calendar* time, Problems& problems) {
   if (is_trigger(item, problems)) return {};
-  const Fields fields{item, "an event", {"at", "set", "add", "multiply", "for", "name"}, problems};
+  const Fields fields{item, "an event", names_of(event_keys()), problems};
   if (!fields.valid()) return {};
   Event event;
   event.place = item.place;
@@ -130,11 +130,10 @@ std::optional<Event> read_event(const Node& item, const Calendar* time, Problems
   bool any = false;
   for (const auto& [key, value] : item.entries) {
     const std::string& word = key.text;
-    if (word != "set" && word != "add" && word != "multiply") continue;
+    const auto found = std::find(event_actions().begin(), event_actions().end(), word);
+    if (found == event_actions().end()) continue;
     any = true;
-    const Event::Action action = word == "set"   ? Event::Action::set
-                                 : word == "add" ? Event::Action::add
-                                                 : Event::Action::multiply;
+    const auto action = static_cast<Event::Action>(found - event_actions().begin());
     if (value.kind != Node::Kind::null) read_changes(value, action, word, event, problems);
   }
   if (!any) problems.add(item.place, "this event changes nothing", "write set:, add: or multiply: {lever: value}");

@@ -167,7 +167,7 @@ std::vector<Correlation> read_correlations(const Node& node, Problems& problems)
   if (!expect(Node::Kind::sequence, node, "correlations", "[{shocks: […], matrix: […]}]", problems)) return all;
   SeenShocks seen;
   for (const Node& item : node.items) {
-    const Fields fields{item, "a correlation", {"shocks", "matrix"}, problems};
+    const Fields fields{item, "a correlation", names_of(correlation_keys()), problems};
     Correlation correlation;
     correlation.place = item.place;
     const Node* shocks = fields.require("shocks", "write shocks: [us.policy_rate/news, us.curve/level]");

@@ -13,12 +13,10 @@ namespace moniac {
 
 namespace {
 
-const std::vector<std::string> kinds = {"any", "all", "first", "run"};
-const std::vector<std::string> tests = {"above", "below", "crosses_up", "crosses_down"};
-
 void read_predicate(const Node& key, const Node& value, OutcomeSpec& outcome, Problems& problems) {
   const auto variable = read_variable(key, "the condition", problems);
   if (!expect(Node::Kind::mapping, value, key.text, "{above: 5 %/year}", problems)) return;
+  const Words& tests = predicate_tests();
   const Fields fields{value, fmt::format("the condition on {}", key.text), tests, problems};
   if (value.entries.empty()) problems.add(value.place, "this condition tests nothing", "write {above: 5 %/year}");
   for (std::size_t i = 0; i < tests.size(); ++i) {
@@ -29,8 +27,8 @@ void read_predicate(const Node& key, const Node& value, OutcomeSpec& outcome, Pr
 }
 
 void read_predicates(const Node& node, OutcomeSpec& outcome, Problems& problems) {
-  if (!expect(Node::Kind::mapping, node, kinds[static_cast<std::size_t>(outcome.kind)], "{us.y10: {above: 5 %/year}}",
-              problems)) {
+  if (!expect(Node::Kind::mapping, node, outcome_kinds()[static_cast<std::size_t>(outcome.kind)],
+              "{us.y10: {above: 5 %/year}}", problems)) {
     return;
   }
   for (const auto& [key, value] : node.entries) read_predicate(key, value, outcome, problems);
@@ -41,6 +39,7 @@ void read_predicates(const Node& node, OutcomeSpec& outcome, Problems& problems)
 
 // The one of any, all, first, run that is given.
 const Node* find_kind(const Node& node, OutcomeSpec& outcome, Problems& problems) {
+  const Words& kinds = outcome_kinds();
   const Node* found = nullptr;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     const Node* value = node.find(kinds[i]);
@@ -104,7 +103,7 @@ std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, P
     outcome.name = key.text;
     outcome.place = key.place;
     const std::string what = fmt::format("outcome {}", key.text);
-    const Fields fields{value, what, {"any", "all", "first", "run", "within", "for"}, problems};
+    const Fields fields{value, what, names_of(outcome_keys()), problems};
     if (!fields.valid()) continue;
     const Node* predicates = find_kind(value, outcome, problems);
     if (!predicates) continue;
@@ -194,18 +193,17 @@ void read_kept_paths(const Node& node, RecordSpec& record, Problems& problems) {
 RecordSpec read_record(const Node& node, const Calendar* time, Problems& problems) {
   RecordSpec record;
   record.place = node.place;
-  const Fields fields{
-      node, "record", {"variables", "dates", "quantiles", "quantile_method", "paths", "path_precision"}, problems};
+  const Fields fields{node, "record", names_of(record_keys()), problems};
   if (const Node* variables = fields.find("variables")) read_recorded(*variables, record, problems);
   if (const Node* dates = fields.find("dates")) read_record_dates(*dates, record, time, problems);
   if (const Node* quantiles = fields.find("quantiles")) read_quantiles(*quantiles, record, problems);
   if (const Node* method = fields.find("quantile_method")) {
-    const auto choice = read_choice(*method, "quantile_method", {"auto", "exact", "sketch"}, problems);
+    const auto choice = read_choice(*method, "quantile_method", quantile_methods(), problems);
     if (choice) record.method = static_cast<RecordSpec::Quantiles>(*choice);
   }
   if (const Node* paths = fields.find("paths")) read_kept_paths(*paths, record, problems);
   if (const Node* precision = fields.find("path_precision")) {
-    const auto choice = read_choice(*precision, "path_precision", {"float64", "float32"}, problems);
+    const auto choice = read_choice(*precision, "path_precision", path_precisions(), problems);
     if (choice) record.precision = static_cast<RecordSpec::Precision>(*choice);
   }
   return record;

@@ -11,8 +11,6 @@ namespace moniac {
 
 namespace {
 
-constexpr int longest_run_years = 1000;
-
 struct Step {
   int every = 1;
   StepUnit unit = StepUnit::month;
@@ -22,11 +20,12 @@ struct Step {
 std::optional<Step> read_step(const Node& node, Problems& problems) {
   const auto text = read_number_text(node, "step", problems);
   if (!text) return {};
-  static const std::vector<std::string> units = {"day", "weekday", "week", "month", "quarter", "year"};
+  const Words& units = step_units();
   std::string word = text->rest;
   if (!word.empty() && word.back() == 's') word.pop_back();
   const auto found = std::find(units.begin(), units.end(), word);
-  const bool whole = text->number >= 1 && text->number <= 1000 && text->number == static_cast<int>(text->number);
+  const bool whole =
+      text->number >= 1 && text->number <= max_units_per_step && text->number == static_cast<int>(text->number);
   if (found != units.end() && whole) {
     return Step{static_cast<int>(text->number), static_cast<StepUnit>(found - units.begin())};
   }
@@ -34,8 +33,8 @@ std::optional<Step> read_step(const Node& node, Problems& problems) {
     problems.add(node.place, fmt::format("step = {} has no unit of time", in_quotes(node.text)),
                  "write 1 month, 2 weeks, 1 quarter, 1 year, 1 day or 1 weekday");
   } else {
-    problems.add(node.place,
-                 fmt::format("step = {} is not a whole number of {}s from 1 to 1000", in_quotes(node.text), word));
+    problems.add(node.place, fmt::format("step = {} is not a whole number of {}s from 1 to {}", in_quotes(node.text),
+                                         word, max_units_per_step));
   }
   return {};
 }
@@ -62,7 +61,7 @@ std::optional<int> read_length(const Fields& fields, const Node& node, const Cal
 }  // namespace
 
 std::optional<Calendar> read_time(const Node& node, Problems& problems) {
-  const Fields fields{node, "time", {"start", "step", "steps", "horizon"}, problems};
+  const Fields fields{node, "time", names_of(time_keys()), problems};
   if (!fields.valid()) return {};
   const Node* start_node = fields.require("start", "write start: 2025-01-01");
   const Node* step_node = fields.require("step", "write step: 1 month");
@@ -84,7 +83,7 @@ std::optional<Calendar> read_time(const Node& node, Problems& problems) {
 }
 
 void read_ensemble(const Node& node, Scenario& scenario, Problems& problems) {
-  const Fields fields{node, "ensemble", {"paths", "seed", "max_failed"}, problems};
+  const Fields fields{node, "ensemble", names_of(ensemble_keys()), problems};
   if (const Node* paths = fields.require("paths", "write paths: 20000")) {
     scenario.paths = read_integer(*paths, "paths", 1, most_paths, problems).value_or(0);
   }

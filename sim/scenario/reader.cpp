@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/scenario/fields.h"
+#include "sim/scenario/format.h"
 #include "sim/scenario/number.h"
 #include "sim/scenario/resolve.h"
 #include "sim/scenario/schedule.h"
@@ -13,8 +14,6 @@
 namespace moniac {
 
 namespace {
-
-constexpr std::int64_t format_version = 1;
 
 void check_format(const Node& tree, const Place& top, Problems& problems) {
   const Node* version = tree.find("moniac");
@@ -90,6 +89,7 @@ void check_size(const Node& tree, const Place& top, Problems& problems) {
   if (values <= max_document_values) return;
   problems.add(top, fmt::format("{} values with everything included, more than {}", values, max_document_values),
                "cut the CSV files to the dates that the run needs");
+  problems.raise();
 }
 
 }  // namespace

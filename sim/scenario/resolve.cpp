@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
+#include <unordered_map>
 
 #include "sim/scenario/fields.h"
+#include "sim/scenario/format.h"
 #include "sim/scenario/source.h"
 
 namespace moniac {
@@ -31,38 +34,47 @@ int levels_of(std::string_view section) {
   return 1;
 }
 
-void merge(Node& base, const Node& over, int levels, std::string_view section);
+void merge(Node& base, const Node& over, std::string_view section = {}, int levels = 0);
 
-void merge_entry(Node& base, const Node& key, const Node& value, int levels, std::string_view section) {
-  if (section == "time") drop_other_length(base, key.text);
-  Node* inherited = base.find(key.text);
-  if (!inherited) {
-    base.add(key, value);
-  } else if (value.kind == Node::Kind::null) {
-    erase(base, key.text);
-  } else {
-    const auto entry =
-        std::find_if(base.entries.begin(), base.entries.end(), [&](const auto& e) { return e.key.text == key.text; });
-    entry->key = key;
-    const bool is_value = section == "models" && levels == 1 && key.text != "inputs";
-    if (levels > 0 && !is_value && is_mapping(*inherited) && is_mapping(value)) {
-      merge(*inherited, value, levels - 1, section);
-    } else {
-      *inherited = value;
+// What becomes of an inherited entry of a section, or of the whole scenario where none is named.
+Node merged(Node inherited, const Node& key, const Node& value, std::string_view section, int levels) {
+  if (section.empty()) {
+    section = key.text;
+    levels = levels_of(section);
+  }
+  const bool is_value = section == "models" && levels == 1 && key.text != "inputs";
+  if (levels == 0 || is_value || !is_mapping(inherited) || !is_mapping(value)) return value;
+  merge(inherited, value, section, levels - 1);
+  return inherited;
+}
+
+// Entries of `over` change those of `base`, a null takes one out, new ones follow.
+void merge(Node& base, const Node& over, std::string_view section, int levels) {
+  std::unordered_map<std::string_view, const Node::Entry*> given;
+  const bool both_lengths = over.find("steps") && over.find("horizon");
+  for (const Node::Entry& entry : over.entries) {
+    given.emplace(entry.key.text, &entry);
+    const bool has_value = entry.value.kind != Node::Kind::null;
+    if (section == "time" && has_value && !both_lengths) drop_other_length(base, entry.key.text);
+  }
+  std::vector<Node::Entry> entries;
+  for (Node::Entry& inherited : base.entries) {
+    const auto found = given.find(inherited.key.text);
+    if (found == given.end()) {
+      entries.push_back(std::move(inherited));
+      continue;
     }
+    const auto& [key, value] = *found->second;
+    if (value.kind != Node::Kind::null) {
+      entries.push_back({key, merged(std::move(inherited.value), key, value, section, levels)});
+    }
+    given.erase(found);
   }
-}
-
-void merge(Node& base, const Node& over, int levels, std::string_view section) {
-  base.place = over.place;
-  for (const auto& [key, value] : over.entries) merge_entry(base, key, value, levels, section);
-}
-
-void merge_scenarios(Node& base, const Node& over) {
-  base.place = over.place;
-  for (const auto& [key, value] : over.entries) {
-    merge_entry(base, key, value, levels_of(key.text), key.text);
+  for (const Node::Entry& entry : over.entries) {
+    if (given.count(entry.key.text) == 1) entries.push_back(entry);
   }
+  base.entries = std::move(entries);
+  base.place = over.place;
 }
 
 // Follows `extends` from file to file.
@@ -87,7 +99,7 @@ class Chain {
     if (extends && extends->kind != Node::Kind::null && !base) return tree;
     erase(tree, "extends");
     if (!base) return tree;
-    merge_scenarios(*base, tree);
+    merge(*base, tree);
     return base;
   }
 
@@ -123,9 +135,7 @@ class Chain {
 }  // namespace
 
 const std::vector<std::string>& section_names() {
-  static const std::vector<std::string> names = {"moniac",   "title",    "description",  "extends", "time",
-                                                 "ensemble", "models",   "correlations", "levers",  "events",
-                                                 "impose",   "outcomes", "record"};
+  static const std::vector<std::string> names = names_of(section_keys());
   return names;
 }
 

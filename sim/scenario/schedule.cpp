@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/scenario/fields.h"
+#include "sim/scenario/format.h"
 #include "sim/scenario/quantity.h"
 
 namespace moniac {
@@ -12,8 +13,9 @@ namespace moniac {
 namespace {
 
 bool is_long_form(const Node& node) {
-  static const std::vector<std::string> words = {"values", "interpolate", "until", "csv", "column", "unit"};
-  return std::any_of(node.entries.begin(), node.entries.end(), [](const auto& entry) {
+  Words words = names_of(schedule_keys());
+  for (const Key& key : csv_keys()) words.push_back(key.name);
+  return std::any_of(node.entries.begin(), node.entries.end(), [&](const auto& entry) {
     return std::find(words.begin(), words.end(), entry.key.text) != words.end();
   });
 }
@@ -54,8 +56,8 @@ bool read_constant(const Node& node, const std::string& what, DatedValues& value
 
 bool read_long_form(const Node& node, const std::string& what, bool allow_until, DatedValues& values,
                     Problems& problems) {
-  std::vector<std::string> known = {"interpolate", "values"};
-  if (allow_until) known.emplace_back("until");
+  Words known = names_of(schedule_keys());
+  if (!allow_until) known.erase(std::remove(known.begin(), known.end(), "until"), known.end());
   for (const auto& entry : node.entries) {
     if (!parse_date(entry.key.text)) continue;
     problems.add(entry.key.place, fmt::format("a date among the options of {}", what),
@@ -65,7 +67,7 @@ bool read_long_form(const Node& node, const std::string& what, bool allow_until,
   const Fields fields{node, what, known, problems};
   bool good = true;
   if (const Node* interpolate = fields.find("interpolate")) {
-    const auto choice = read_choice(*interpolate, "interpolate", {"step", "linear"}, problems);
+    const auto choice = read_choice(*interpolate, "interpolate", interpolations(), problems);
     good = choice.has_value();
     values.linear = choice == 1;
   }

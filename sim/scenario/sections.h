@@ -1,15 +1,12 @@
 // The sections of a scenario, each read from its part of the tree into its part of the Scenario.
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
+#include "sim/scenario/format.h"
 #include "sim/scenario/scenario.h"
 
 namespace moniac {
-
-/// The largest number of paths that a scenario may ask for.
-inline constexpr std::int64_t most_paths = 1'000'000'000'000;
 
 /// `time: {start: 2023-06-01, step: 1 month, horizon: 24 months}`, or `steps: 24`. Empty when something is wrong.
 std::optional<Calendar> read_time(const Node& node, Problems& problems);

@@ -1,7 +1,5 @@
 #include "sim/scenario/source.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -11,35 +9,49 @@
 
 namespace moniac {
 
-std::shared_ptr<const SourceText> read_source(const std::string& path) {
-  const auto fail = [&](int error) { throw std::system_error(error, std::generic_category(), path); };
+namespace {
+
+// Reading a pipe or a device might never end.
+class NoFile final : public std::error_category {
+ public:
+  const char* name() const noexcept override { return "file type"; }
+  std::string message(int) const override { return "not a regular file"; }
+};
+
+std::error_code obstacle(const std::string& path) {
+  static const NoFile no_file;
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) fail(EISDIR);
+  switch (std::filesystem::status(path, ignored).type()) {
+    case std::filesystem::file_type::directory:
+      return {EISDIR, std::generic_category()};
+    case std::filesystem::file_type::block:
+    case std::filesystem::file_type::character:
+    case std::filesystem::file_type::fifo:
+    case std::filesystem::file_type::socket:
+      return {1, no_file};
+    default:
+      return {};  // opening it will tell
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const SourceText> read_source(const std::string& path) {
+  const auto fail = [&](int error) {
+    throw std::system_error(error != 0 ? error : EIO, std::generic_category(), path);
+  };
+  if (const std::error_code error = obstacle(path)) throw std::system_error(error, path);
   errno = 0;
   std::ifstream file{path, std::ios::binary};
-  if (!file) fail(errno != 0 ? errno : EIO);
+  if (!file) fail(errno);
   auto source = std::make_shared<SourceText>();
   source->name = path;
   // One byte more than allowed is enough to tell; the document reader refuses it.
   source->text.resize(max_document_bytes + 1);
   file.read(source->text.data(), static_cast<std::streamsize>(source->text.size()));
-  if (file.bad()) fail(errno != 0 ? errno : EIO);
+  if (file.bad()) fail(errno);
   source->text.resize(static_cast<std::size_t>(file.gcount()));
   return source;
-}
-
-std::string path_beside(const SourceText& from, const std::string& path) {
-  return (std::filesystem::path{from.name}.parent_path() / path).lexically_normal().string();
-}
-
-std::shared_ptr<const SourceText> read_named_source(const std::string& path, const Place& place, Problems& problems) {
-  try {
-    return read_source(path);
-  } catch (const std::system_error& error) {
-    problems.add(place, fmt::format("cannot read {}: {}", in_quotes(path), error.code().message()),
-                 "paths are relative to the folder of the file that names them");
-    return {};
-  }
 }
 
 }  // namespace moniac

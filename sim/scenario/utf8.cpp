@@ -79,4 +79,13 @@ std::string printable(std::string_view character) {
   return std::string{character.substr(0, length)};
 }
 
+std::string printable_text(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    shown += printable(text);
+    text.remove_prefix(std::max<std::size_t>(character_length(text), 1));
+  }
+  return shown;
+}
+
 }  // namespace moniac

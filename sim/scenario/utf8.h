@@ -23,4 +23,7 @@ std::optional<std::size_t> first_unreadable(std::string_view text);
 /// One character as it is printed: controls and invalid bytes as "\x1b", a tab as a blank, the rest unchanged.
 std::string printable(std::string_view character);
 
+/// All of a text as it is printed, on one line.
+std::string printable_text(std::string_view text);
+
 }  // namespace moniac

@@ -12,7 +12,10 @@ int validate_command(const Options& options, const Catalogue& catalogue, Streams
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int list_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int describe_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int schema_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int info_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int verify_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int export_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int version_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int help_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 

@@ -69,6 +69,16 @@ TEST_CASE("lists, schedules and outcomes are replaced as a whole") {
   CHECK(scenario.record.variables[0].text == "us.y10");
 }
 
+TEST_CASE("a null among steps and horizon takes only itself out") {
+  CHECK(read("base.yaml", {{"time.steps=null"}}).time.steps == 24);
+  CHECK(read("base.yaml", {{"time.horizon=null"}, {"time.steps=15"}}).time.steps == 15);
+}
+
+TEST_CASE("every key of the record can be set by an option") {
+  CHECK(read("base.yaml", {{"record.path_precision=float32"}}).record.precision == RecordSpec::Precision::float32);
+  CHECK(read("base.yaml", {{"record.paths=all"}}).record.paths == RecordSpec::every_path);
+}
+
 TEST_CASE("steps replace an inherited horizon") {
   CHECK(read("child.yaml").time.steps == 12);
   CHECK(read("child.yaml", {{"time.horizon=6 months"}}).time.steps == 6);

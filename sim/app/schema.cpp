@@ -1,0 +1,180 @@
+#include "sim/app/schema.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "sim/app/schema_models.h"
+#include "sim/app/schema_patterns.h"
+#include "sim/app/schema_values.h"
+
+namespace moniac {
+
+namespace {
+
+Json whole_number(std::uint64_t low, std::uint64_t high) {
+  return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
+}
+
+// "1 month": a whole number of units. With an exponent it may be whole or not.
+std::string step_pattern() {
+  static_assert(max_units_per_step == 1000);
+  return fmt::format(R"(^(?:\+?(?:[1-9][0-9]{{0,2}}|1000)(?:\.0*)?|(?=[^ ]*[eE][-+0-9]){}) *(?:{})s?$)",
+                     number_pattern(), fmt::join(step_units(), "|"));
+}
+
+Json given(const std::string& key) {
+  return {{"required", Json::array({key})}, {"properties", {{key, {{"not", {{"type", "null"}}}}}}}};
+}
+
+Json time_schema() {
+  Json schema =
+      mapping(time_keys(), {{"start", text_of("date")},
+                            {"step", text_that_matches(step_pattern(), "a length of a step: 1 month, 2 weeks")},
+                            {"steps", or_null(whole_number(1, max_steps))},
+                            {"horizon", or_null(text_of("length"))}});
+  schema["not"] = {{"allOf", Json::array({given("steps"), given("horizon")})}};
+  return schema;
+}
+
+Json ensemble_schema() {
+  return mapping(ensemble_keys(), {{"paths", whole_number(1, most_paths)},
+                                   {"seed", whole_number(0, std::numeric_limits<std::uint64_t>::max())},
+                                   {"max_failed", or_null(number_schema("", between(0, 1)))}});
+}
+
+Json correlation_schema() {
+  Json row = list_of({{"type", "number"}, {"minimum", -1}, {"maximum", 1}});
+  row["minItems"] = 2;
+  Json matrix = list_of(std::move(row));
+  matrix["minItems"] = 2;
+  Json shocks = list_of(reference("shock"));
+  shocks["minItems"] = 2;
+  shocks["uniqueItems"] = true;
+  Json schema = mapping(correlation_keys(), {{"shocks", std::move(shocks)}, {"matrix", std::move(matrix)}});
+  schema["required"] = names_of(correlation_keys());
+  return schema;
+}
+
+// A mapping from variables; those that are known are offered.
+Json by_variable(const char* known, Json value) {
+  Json schema = mapping_by(variable_pattern(), std::move(value));
+  schema["properties"] = Json::object();
+  schema["allOf"] = Json::array({reference(known)});
+  return schema;
+}
+
+Json schedules(const char* known, bool imposed) {
+  return by_variable(known, or_null(schedule_schema(reference("number_or_quantity"), imposed)));
+}
+
+Json name_schema() {
+  return text_that_matches(name_pattern(), "lower-case letters, digits and underscores");
+}
+
+Json any_of_required(const Words& keys) {
+  Json forms = Json::array();
+  for (const std::string& key : keys) forms.push_back({{"required", Json::array({key})}});
+  return forms;
+}
+
+Json event_schema() {
+  const Json change = by_variable("known_levers", reference("number_or_quantity"));
+  Json schema = mapping(event_keys(), {{"at", text_of("date")},
+                                       {"set", change},
+                                       {"add", change},
+                                       {"multiply", by_variable("known_levers", number_schema("", any_number()))},
+                                       {"for", text_of("length")},
+                                       {"name", name_schema()}});
+  schema["required"] = Json::array({"at"});
+  schema["anyOf"] = any_of_required(event_actions());
+  return schema;
+}
+
+Json predicates_schema() {
+  Json tests = {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+  for (const std::string& test : predicate_tests()) tests["properties"][test] = reference("number_or_quantity");
+  tests["minProperties"] = 1;
+  Json schema = by_variable("known_variables", std::move(tests));
+  schema["minProperties"] = 1;
+  return schema;
+}
+
+Json outcome_schema() {
+  Json values = {{"within", text_of("length")}, {"for", text_of("length")}};
+  for (const std::string& kind : outcome_kinds()) values[kind] = reference("conditions");
+  Json schema = mapping(outcome_keys(), values);
+  schema["oneOf"] = any_of_required(outcome_kinds());
+  schema["dependencies"] = {{"run", Json::array({"for"})}, {"for", Json::array({"run"})}};
+  return schema;
+}
+
+Json recorded_dates_schema() {
+  const std::string pattern =
+      fmt::format(R"(^every (?=\+?0*\.?0*[1-9])(?=.*{}){}$)", containing(time_words()), quantity_pattern());
+  const Json every = text_that_matches(pattern, "all, end, every 12 months, or a list of dates");
+  return {{"anyOf", Json::array({one_of({"all", "end"}), every, list_of(text_of("date"))})}};
+}
+
+Json record_schema() {
+  const Json percent = {{"type", "number"}, {"exclusiveMinimum", 0}, {"exclusiveMaximum", 100}};
+  Json variables = list_of(reference("recorded_variable"));
+  variables["uniqueItems"] = true;
+  const Json paths = {{"anyOf", Json::array({one_of({"none", "all"}), whole_number(1, most_paths)})}};
+  return mapping(record_keys(), {{"variables", or_null(std::move(variables))},
+                                 {"dates", or_null(recorded_dates_schema())},
+                                 {"quantiles", or_null(list_of(percent))},
+                                 {"quantile_method", or_null(one_of(quantile_methods()))},
+                                 {"paths", or_null(paths)},
+                                 {"path_precision", or_null(one_of(path_precisions()))}});
+}
+
+// An empty section counts as absent.
+Json sections(const Catalogue& catalogue) {
+  return mapping(section_keys(), {{"moniac", {{"enum", Json::array({format_version})}}},
+                                  {"title", or_null(any_text())},
+                                  {"description", or_null(any_text())},
+                                  {"extends", or_null(any_text())},
+                                  {"time", time_schema()},
+                                  {"ensemble", ensemble_schema()},
+                                  {"models", models_schema(catalogue)},
+                                  {"correlations", or_null(list_of(correlation_schema()))},
+                                  {"levers", or_null(schedules("known_levers", false))},
+                                  {"events", or_null(list_of(event_schema()))},
+                                  {"impose", or_null(schedules("known_outputs", true))},
+                                  {"outcomes", or_null(mapping_by(name_pattern(), or_null(outcome_schema())))},
+                                  {"record", or_null(record_schema())}});
+}
+
+// What a scenario that extends no other must hold; null then takes nothing out.
+Json complete_scenario(const Catalogue& catalogue) {
+  const Json time = {{"required", Json::array({"start", "step"})}, {"anyOf", any_of_required({"steps", "horizon"})}};
+  const Json ensemble = {{"required", Json::array({"paths", "seed"})}};
+  const Json parts = {
+      {"required", Json::array({"moniac", "time", "ensemble", "models"})},
+      {"properties", {{"time", time}, {"ensemble", ensemble}, {"models", complete_models_schema(catalogue)}}}};
+  const Json no_null = {
+      {"additionalProperties", {{"anyOf", Json::array({reference("nothing"), reference("complete")})}}}};
+  return {{"allOf", Json::array({parts, no_null})}};
+}
+
+}  // namespace
+
+// Draft-07 is the newest draft that every release of the YAML language server understands (VS Code, Neovim, Emacs);
+// nothing here needs a newer one.
+std::string scenario_schema(const Catalogue& catalogue) {
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                 {"title", "moniac scenario"},
+                 {"description", "Written by `moniac schema`"}};
+  schema.update(sections(catalogue));
+  schema["if"] = given("extends");
+  schema["then"] = true;
+  schema["else"] = complete_scenario(catalogue);
+  Json definitions = value_definitions();
+  definitions["conditions"] = predicates_schema();
+  definitions.update(model_definitions(catalogue));
+  schema["definitions"] = std::move(definitions);
+  return schema.dump(1) + "\n";
+}
+
+}  // namespace moniac

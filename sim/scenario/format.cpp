@@ -1,0 +1,157 @@
+#include "sim/scenario/format.h"
+
+namespace moniac {
+
+Words names_of(const Keys& keys) {
+  Words names;
+  for (const Key& key : keys) names.push_back(key.name);
+  return names;
+}
+
+const Keys& section_keys() {
+  static const Keys keys = {
+      {"moniac", "Version of the scenario format"},
+      {"title", "What the run is about, in a line"},
+      {"description", "What the run is about, at length"},
+      {"extends", "A scenario that this one changes, as a path from the folder of this file; null takes an entry out"},
+      {"time", "When the run starts, its step and its length"},
+      {"ensemble", "How many paths, and the seed of their random numbers"},
+      {"models",
+       "The models by <scope>.<name>, each with its parameters; the name is the model unless 'model' says so"},
+      {"correlations", "Groups of shocks that are drawn together"},
+      {"levers", "Values of variables that models read and none produces"},
+      {"events", "Dated changes of levers"},
+      {"impose", "Values that replace what a model produces"},
+      {"outcomes", "Questions about a path whose probability is wanted"},
+      {"record", "What is kept of the run"},
+  };
+  return keys;
+}
+
+const Keys& time_keys() {
+  static const Keys keys = {
+      {"start", "The date of the initial state"},
+      {"step", "1 month, 2 weeks, 1 quarter, 1 year, 1 day or 1 weekday"},
+      {"steps", "Number of steps; or give 'horizon'"},
+      {"horizon", "Length of the run, a whole number of steps: 24 months; or give 'steps'"},
+  };
+  return keys;
+}
+
+const Keys& ensemble_keys() {
+  static const Keys keys = {
+      {"paths", "Number of paths"},
+      {"seed", "A whole number; the same seed gives the same run"},
+      {"max_failed", "Share of paths that may fail before the run counts as failed; by default 1 %"},
+  };
+  return keys;
+}
+
+const Keys& correlation_keys() {
+  static const Keys keys = {
+      {"shocks", "Two or more shocks, <scope>.<instance>/<shock>"},
+      {"matrix", "Their correlations, row by row, with ones on the diagonal"},
+  };
+  return keys;
+}
+
+const Keys& event_keys() {
+  static const Keys keys = {
+      {"at", "The date; the event acts in the step that holds it"},
+      {"set", "Levers and their new values"},
+      {"add", "Levers and what is added to their values"},
+      {"multiply", "Levers and the factors of their values"},
+      {"for", "How long the event lasts; without it, to the end of the run"},
+      {"name", "A name of its own: lower-case letters, digits and underscores"},
+  };
+  return keys;
+}
+
+const Keys& outcome_keys() {
+  static const Keys keys = {
+      {"any", "True when the conditions hold together in some step"},
+      {"all", "True when the conditions hold in every step"},
+      {"first", "True when the conditions hold in some step; the distribution of the first is kept"},
+      {"run", "True when the conditions hold in consecutive steps over the length 'for'"},
+      {"within", "The window after the start in which this is asked; by default the whole run"},
+      {"for", "The least length of a run"},
+  };
+  return keys;
+}
+
+const Keys& record_keys() {
+  static const Keys keys = {
+      {"variables", "The variables that are kept; by default every output"},
+      {"dates", "all, end, 'every 12 months', or a list of dates"},
+      {"quantiles", "Percents in increasing order"},
+      {"quantile_method", "Whether quantiles are exact or from a sketch"},
+      {"paths", "Paths that are kept one by one: none, all, or the first so many"},
+      {"path_precision", "Of the kept paths; float32 takes less than half the space"},
+  };
+  return keys;
+}
+
+const Keys& schedule_keys() {
+  static const Keys keys = {
+      {"interpolate", "step: a value holds from its date on; linear: straight lines between dates"},
+      {"values", "Values by date, or one value for the whole run"},
+      {"until", "The last date of the imposition"},
+  };
+  return keys;
+}
+
+const Keys& csv_keys() {
+  static const Keys keys = {
+      {"csv", "A CSV file with a column 'date', as a path from the folder of this file"},
+      {"column", "The column with the values"},
+      {"interpolate", "step: a value holds from its date on; linear: straight lines between dates"},
+      {"unit", "The unit of the column"},
+      {"until", "The last date of the imposition"},
+  };
+  return keys;
+}
+
+const Keys& instance_keys() {
+  static const Keys keys = {
+      {"model", "The model, when it is not the instance's name"},
+      {"inputs", "What the model's inputs read: a variable, or a constant"},
+  };
+  return keys;
+}
+
+const Words& step_units() {
+  static const Words words = {"day", "weekday", "week", "month", "quarter", "year"};
+  return words;
+}
+
+const Words& interpolations() {
+  static const Words words = {"step", "linear"};
+  return words;
+}
+
+const Words& event_actions() {
+  static const Words words = {"set", "add", "multiply"};
+  return words;
+}
+
+const Words& outcome_kinds() {
+  static const Words words = {"any", "all", "first", "run"};
+  return words;
+}
+
+const Words& predicate_tests() {
+  static const Words words = {"above", "below", "crosses_up", "crosses_down"};
+  return words;
+}
+
+const Words& quantile_methods() {
+  static const Words words = {"auto", "exact", "sketch"};
+  return words;
+}
+
+const Words& path_precisions() {
+  static const Words words = {"float64", "float32"};
+  return words;
+}
+
+}  // namespace moniac

@@ -1,0 +1,55 @@
+// The words of a scenario file, each in one place: the readers know them, and `moniac schema` is made of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace moniac {
+
+/// The version of the scenario format, `moniac: 1`.
+inline constexpr std::int64_t format_version = 1;
+
+/// The longest run.
+inline constexpr int max_steps = 100'000;
+inline constexpr int longest_run_years = 1000;
+
+/// A step is at most so many days, weeks, months, … long.
+inline constexpr int max_units_per_step = 1000;
+
+/// The largest number of paths that a scenario may ask for.
+inline constexpr std::int64_t most_paths = 1'000'000'000'000;
+
+/// A key of a mapping, and what it is in a line.
+struct Key {
+  std::string name;
+  std::string doc;
+};
+using Keys = std::vector<Key>;
+using Words = std::vector<std::string>;
+
+/// The names alone, in the same order.
+Words names_of(const Keys& keys);
+
+// The keys of each mapping, in the order of the documentation.
+const Keys& section_keys();
+const Keys& time_keys();
+const Keys& ensemble_keys();
+const Keys& correlation_keys();
+const Keys& event_keys();
+const Keys& outcome_keys();
+const Keys& record_keys();
+const Keys& schedule_keys();  ///< the long form; `until` is for impositions only
+const Keys& csv_keys();       ///< a series in a file; `until` is for impositions only
+const Keys& instance_keys();  ///< besides the parameters of its model
+
+// Choices, in the order of the enumerations they are read into.
+const Words& step_units();        ///< StepUnit; an `s` may follow
+const Words& interpolations();    ///< step, linear
+const Words& event_actions();     ///< Event::Action
+const Words& outcome_kinds();     ///< OutcomeSpec::Kind
+const Words& predicate_tests();   ///< Predicate::Test
+const Words& quantile_methods();  ///< RecordSpec::Quantiles
+const Words& path_precisions();   ///< RecordSpec::Precision
+
+}  // namespace moniac
