@@ -37,7 +37,7 @@ MAY_ALSO_INCLUDE = {
 HOMES = {
     r"Eigen/|unsupported/Eigen/": ["sim/model", "sim/math", "sim/engine", "models"],
     r"yaml-cpp/": ["sim/scenario/document.cpp"],
-    r"hdf5|H5|hdf5_hl": ["sim/output"],
+    r"hdf5|H5|hdf5_hl": ["sim/output/hdf5_internal.h"],
     r"openssl": ["sim/output/sha256.cpp"],
     r"zlib": ["sim/output/path_encoding.cpp"],
     r"boost/": ["sim/app"],
@@ -47,7 +47,7 @@ HOMES = {
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],
     # Linux: large pages for the counts of the quantile sketch; files that survive a crash, signals, terminals.
     r"sys/mman\.h": ["sim/engine/run_statistics.cpp"],
-    r"unistd\.h|fcntl\.h|sys/": ["sim/output", "sim/app"],
+    r"unistd\.h|fcntl\.h|poll\.h|sys/": ["sim/output", "sim/app"],
 }
 
 LIBM = (
@@ -80,7 +80,10 @@ BANS = [
         "a model has no files and no threads", ["models", "sim/model"]),
     Ban(r"\b(?:std::)?getenv\s*\(", "only the program reads the environment", home=["sim/app"]),
     Ban(r"(?<![\w.>])(?:std::|::)?(?:_exit|_Exit|exit|quick_exit)\s*\(", "nothing ends the program but main",
-        home=["sim/app/main.cpp"]),
+        home=["sim/app/main.cpp", "sim/app/isolated.cpp"]),  # the latter: a child process, where a foreign file is read
+    Ban(r'#\s*include\s*"sim/output/hdf5_internal\.h"', "HDF5 is behind sim/output/hdf5_file.h",
+        home=[f"sim/output/hdf5_{part}.cpp"
+              for part in ("dataset", "file", "group", "internal", "object", "rows", "safety", "scales")]),
 ]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)

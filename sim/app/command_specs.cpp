@@ -43,14 +43,14 @@ constexpr std::string_view describe_notes =
     "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n";
 
 constexpr std::string_view verify_notes =
-    "Recomputes the SHA-256 of every array and of the contents as a whole. The latter is the same\n"
-    "for any build, -j and --block: equal content_sha256, equal results.\n"
+    "Recomputes the SHA-256 of every array and of the contents as a whole, content_sha256;\n"
+    "the latter is the same for any build, -j and --block.\n"
     "Exit: 0 all as written, 65 changed, damaged or no result, 66 no input.\n";
 
 constexpr std::string_view export_notes =
-    "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for the quantiles;\n"
-    "with --outcomes: outcome, kind, condition, probability, se, low, high, hits, paths.\n"
-    "Goes to standard output without -o.\n"
+    "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for\n"
+    "the quantiles; with --outcomes: outcome, kind, condition, probability, se, low, high,\n"
+    "hits, paths. Goes to standard output without -o.\n"
     "Example: moniac export hello.h5 --csv -o hello.csv\n";
 
 constexpr std::string_view help_notes = "Without COMMAND: the list of commands.\n";

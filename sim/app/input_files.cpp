@@ -19,15 +19,14 @@ namespace {
   throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, cause));
 }
 
-// Says why a file cannot be read before a library says only that it cannot.
+}  // namespace
+
 void require_readable(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) cannot_read(path, std::generic_category().message(errno));
   ::close(file);
   if (!std::filesystem::is_regular_file(path)) cannot_read(path, "not a regular file");
 }
-
-}  // namespace
 
 Scenario load_scenario(const std::string& path, const Options& options, Problems& problems) {
   try {

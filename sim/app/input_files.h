@@ -17,6 +17,9 @@ Scenario load_scenario(const std::string& path, const Options& options, Problems
 /// The scenario resolved. Throws ScenarioError (65) holding every problem, or ProgramError (66).
 Plan load_plan(const std::string& path, const Options& options, const Catalogue& catalogue);
 
+/// Throws ProgramError (66) with the cause when `path` is not a regular file that can be read.
+void require_readable(const std::string& path);
+
 /// A result file. Throws FormatError (65) or ProgramError (66).
 Results load_results(const std::string& path);
 

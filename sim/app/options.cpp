@@ -111,6 +111,8 @@ void take(Options& options, const CommandSpec& command, const OptionSpec& option
   if (option.name == "verbose") options.verbose = true;
   if (option.name == "progress") options.progress = progress_mode(command, value);
   if (option.name == "markdown") options.markdown = true;
+  if (option.name == "csv") options.csv = true;
+  if (option.name == "outcomes") options.outcomes = true;
   if (option.name == "help") options.help = true;
 }
 

@@ -56,6 +56,8 @@ struct Options {
   bool verbose = false;
   ProgressMode progress = ProgressMode::automatic;
   bool markdown = false;
+  bool csv = false;
+  bool outcomes = false;
   bool help = false;
 };
 

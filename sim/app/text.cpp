@@ -25,6 +25,17 @@ int decimal_exponent(double x) {
 
 }  // namespace
 
+std::string printable(std::string text) {
+  unsigned char before = 0;
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool second_of_c1 = before == 0xC2 && byte >= 0x80 && byte < 0xA0;  // U+0080 … U+009F
+    before = byte;
+    if ((byte < 0x20 && c != '\n') || byte == 0x7F || second_of_c1) c = '?';
+  }
+  return text;
+}
+
 std::string grouped(std::int64_t number) {
   std::string digits = std::to_string(number);
   const std::size_t first = number < 0 ? 1 : 0;

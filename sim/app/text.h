@@ -44,6 +44,10 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// `text` with a question mark in place of each control character but the line feed: what comes from a file must not
+/// command a terminal.
+std::string printable(std::string text);
+
 /// `text` broken at blanks into lines of at most `width` characters, each after `indent` blanks.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width = 80);
 

@@ -1,4 +1,4 @@
-// Owning handles over the plain C interface of HDF5; hdf5_file.cpp is the only user of that library.
+// Owning handles over the plain C interface of HDF5; hdf5_*.cpp are the only users of that library.
 //
 // The file is made so that it is netCDF-4 as well: format versions pinned to HDF5 1.8, creation order of links and
 // attributes tracked, no time stamps, fixed-length UTF-8 text in attributes and variable-length UTF-8 text in data.
@@ -55,6 +55,17 @@ class Hdf5Id {
 /// Lengths of the axes, slowest first; empty for a scalar.
 using Hdf5Shape = std::vector<std::uint64_t>;
 
+/// Name of the attribute that holds the SHA-256 of an array's contents. Contents are the numbers, little-endian and
+/// row-major, or the UTF-8 texts with a NUL between each two.
+inline constexpr const char* hash_attribute = "sha256";
+
+/// The value of an attribute as bytes: "text" and its UTF-8, or "float64", "int32" … and the little-endian number.
+/// "other" and nothing for what a result does not have: lists, text of variable length.
+struct Hdf5Value {
+  std::string type;
+  std::string bytes;
+};
+
 /// A group or data set: whatever has a name and attributes. Attributes are scalars.
 class Hdf5Object {
  public:
@@ -76,12 +87,15 @@ class Hdf5Object {
   template <class T>
   T number(const std::string& attribute) const;
 
+  /// Names of all attributes, sorted.
+  std::vector<std::string> attributes() const;
+  Hdf5Value value(const std::string& attribute) const;
+
  protected:
   std::int64_t id() const { return id_.get(); }
-
- private:
   Hdf5Id open_attribute(const std::string& attribute) const;
 
+ private:
   Hdf5Id id_;
   std::string name_;
 };
@@ -99,13 +113,20 @@ class Hdf5Dataset : public Hdf5Object {
   using Hdf5Object::Hdf5Object;
 
   Hdf5Shape shape() const;
+  /// "float32", "float64", "int32", "int64", "uint64", "text", or "other".
+  std::string type() const;
+  /// Bytes that the elements take in the file; of texts, what points at them.
+  std::uint64_t stored_bytes() const;
 
-  /// Writes all elements, row-major, and flushes them, so that a full disk is noticed here. A text must not contain
-  /// NUL.
+  /// Writes all elements, row-major, and flushes them, so that a full disk is noticed here; then adds the attribute
+  /// hash_attribute. A text must not contain NUL.
   template <class T>
   void write(const std::vector<T>& values);
+  /// All elements. Throws Hdf5Error when some were never written, or when they claim more than the file holds.
   template <class T>
   std::vector<T> read() const;
+  /// SHA-256 of the contents as they are in the file, whatever the attribute says. Numbers take constant memory.
+  std::string hash() const;
 
   /// Writes whole rows of the slowest axis, row-major; the first of them is row `first`.
   void write_rows(std::uint64_t first, std::span<const double> values);
@@ -122,16 +143,27 @@ class Hdf5Dataset : public Hdf5Object {
   void set_uses(const std::vector<ScaleUse>& uses);
   /// A reference to this array that means something within its file.
   std::uint64_t reference() const;
-  /// Name of the scale of axis `index`.
-  std::string scale_of(unsigned index) const;
+  bool is_scale() const;
+  /// Whether this is a dimension without coordinates.
+  bool is_bare_scale() const;
+  /// reference() of the scale of each axis, 0 where there is none. It may lead nowhere in a damaged file.
+  std::vector<std::uint64_t> scales() const;
 
  private:
   friend class Hdf5Group;
+  void make_bare_scale(std::uint64_t length);
 };
 
 enum class Hdf5Storage {
   plain,      ///< contiguous
   compressed  ///< shuffle and gzip 1, in chunks of at most 1 MiB; contiguous up to 4 KiB
+};
+
+/// What a group holds under a name.
+struct Hdf5Entry {
+  std::string name;
+  bool is_group;
+  std::uint64_t reference;  ///< Hdf5Dataset::reference; equal for two names of one object
 };
 
 /// Opening refuses whatever would reach outside the file or run foreign code: links other than hard ones, external
@@ -152,6 +184,9 @@ class Hdf5Group : public Hdf5Object {
   bool contains(const std::string& name) const;
   Hdf5Group open_group(const std::string& name) const;
   Hdf5Dataset open(const std::string& name) const;
+  /// What is in this group, in the order of creation if it is known, else sorted. Refuses what is neither a group nor a
+  /// data set.
+  std::vector<Hdf5Entry> entries() const;
   /// Names of the data sets of this group, in the order of creation.
   std::vector<std::string> datasets() const;
 };
@@ -165,6 +200,7 @@ class Hdf5File {
   static bool is_hdf5(const std::string& path);
 
   Hdf5Group root() const;
+  std::uint64_t bytes() const;
 
   /// Flushes and closes; all other handles must be gone. Throws Hdf5Error when something did not reach the disk.
   void close();

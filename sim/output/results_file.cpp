@@ -23,6 +23,27 @@ void write_file(const std::string& path, const Results& results, const PathSourc
   file.close();
 }
 
+}  // namespace
+
+void prepare_hdf5() {
+  start_hdf5();
+}
+
+void write_results(const std::string& path, const Results& results, const PathSource* paths) {
+  prepare_hdf5();
+  try {
+    Replacement replacement(path);
+    write_file(replacement.temporary(), results, paths);
+    replacement.commit();
+  } catch (const Hdf5Error& error) {
+    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
+  } catch (const std::system_error& error) {
+    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
+  }
+}
+
+namespace {
+
 // HDF5 only says that it cannot open a file; the system says why.
 void require_readable(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -47,34 +68,17 @@ void require_format(const std::string& path, const Hdf5File& file) {
 
 }  // namespace
 
-void prepare_hdf5() {
-  start_hdf5();
-}
-
-void write_results(const std::string& path, const Results& results, const PathSource* paths) {
-  prepare_hdf5();
-  try {
-    Replacement replacement(path);
-    write_file(replacement.temporary(), results, paths);
-    replacement.commit();
-  } catch (const Hdf5Error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
-  } catch (const std::system_error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
-  }
-}
-
-Results read_results(const std::string& path) {
+Hdf5File open_result(const std::string& path) {
   prepare_hdf5();
   require_readable(path);
   if (!Hdf5File::is_hdf5(path)) throw FormatError(path + " is not an HDF5 file");
-  try {
-    const Hdf5File file = Hdf5File::open(path);
-    require_format(path, file);
-    return read_contents(file);
-  } catch (const Hdf5Error& error) {
-    throw FormatError(fmt::format("{} is damaged: {}", path, error.what()));
-  }
+  Hdf5File file = Hdf5File::open(path);
+  require_format(path, file);
+  return file;
+}
+
+Results read_results(const std::string& path) {
+  return with_result(path, [](const Hdf5File& file) { return read_contents(file); });
 }
 
 }  // namespace moniac

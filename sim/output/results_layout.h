@@ -6,20 +6,41 @@
 
 #include "sim/output/hdf5_file.h"
 #include "sim/output/path_source.h"
+#include "sim/output/results_file.h"
 #include "sim/results/results.h"
 
 namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 0;
+inline constexpr int format_minor = 1;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null. Throws Hdf5Error, or std::logic_error
 /// when an array of `results` has the wrong size.
 void write_contents(Hdf5File& file, const Results& results, const PathSource* paths);
 
+class ArrayWriter;
+/// Adds the group /diagnostics.
+void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
+/// Adds the group /provenance, but for its manifest.
+void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
+
 /// Reads a file whose format and version are known to be right. Throws Hdf5Error.
 Results read_contents(const Hdf5File& file);
+
+/// Opens a file whose format and version are right. Throws FormatError, OutputError or Hdf5Error.
+Hdf5File open_result(const std::string& path);
+
+/// read(file) of the result at `path`, where an error of HDF5 says that the file is damaged. Throws FormatError or
+/// OutputError.
+template <class Read>
+auto with_result(const std::string& path, const Read& read) {
+  try {
+    return read(open_result(path));
+  } catch (const Hdf5Error& error) {
+    throw FormatError(path + " is damaged: " + error.what());
+  }
+}
 
 /// A statistic over [date][label] and the ending of its variable's name.
 struct StatisticColumn {

@@ -2,12 +2,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "sim/output/results_layout.h"
 
 namespace moniac {
 
 namespace {
+
+// No run is longer or finer: the limits of a scenario.
+constexpr int most_steps = 100'000;
+constexpr int most_units_per_step = 1000;
+constexpr int most_years = 1000;
 
 // The inverse of Calendar::step_text: "1 month", "3 years".
 void read_step(const std::string& text, Calendar& time) {
@@ -22,7 +28,7 @@ void read_step(const std::string& text, Calendar& time) {
 
 class Reader {
  public:
-  explicit Reader(const Hdf5File& file) : root_(file.root()) {}
+  explicit Reader(const Hdf5File& file) : root_(file.root()), unread_(file.bytes()) {}
 
   Results read() {
     read_attributes();
@@ -34,6 +40,7 @@ class Reader {
     }
     read_diagnostics(root_.open_group("diagnostics"));
     read_provenance(root_.open_group("provenance"));
+    for (const RecordedVariable& variable : results_.variables) require_whole(variable);
     return results_;
   }
 
@@ -55,25 +62,55 @@ class Reader {
     results_.time.start = *start;
     read_step(root_.text("step"), results_.time);
     results_.time.steps = root_.number<std::int32_t>("steps");
+    const Calendar& time = results_.time;
+    if (time.steps < 0 || time.steps > most_steps || time.every < 1 || time.every > most_units_per_step ||
+        time.dt() * time.steps > most_years)
+      throw Hdf5Error(fmt::format("{} steps of {} are no run", time.steps, time.step_text()));
+    if (std::min({results_.paths, results_.paths_used, results_.failed, results_.kept_paths}) < 0)
+      throw Hdf5Error("it has less than no paths");
   }
 
   void read_axes() {
     if (root_.contains("time")) {
-      for (const std::int32_t days : root_.open("time").read<std::int32_t>())
-        results_.dates.push_back(results_.time.start + std::chrono::days{days});
-      results_.steps = of_length<std::int32_t>(root_.open("step"), results_.dates.size());
+      const auto days = read_all<std::int32_t>(root_.open("time"));
+      results_.steps = of_length<std::int32_t>(root_.open("step"), days.size());
+      for (std::size_t i = 0; i < days.size(); ++i) results_.dates.push_back(date_of(results_.steps[i], days[i]));
     }
-    if (root_.contains("quantile")) results_.quantiles = root_.open("quantile").read<double>();
+    if (root_.contains("quantile")) results_.quantiles = read_all<double>(root_.open("quantile"));
+    for (const Hdf5Entry& entry : root_.entries()) names_.emplace(entry.reference, entry.name);
+  }
+
+  Date date_of(int step, std::int32_t days) const {
+    const Date date = results_.time.start + std::chrono::days{days};
+    if (step < 0 || step > results_.time.steps || date != results_.time.date(step))
+      throw Hdf5Error(fmt::format("day {} is not the end of step {}", days, step));
+    return date;
+  }
+
+  // Together the arrays cannot hold more than the file does: two that share their bytes are a trap.
+  void count(std::uint64_t bytes, const Hdf5Dataset& dataset) {
+    if (bytes > unread_) throw Hdf5Error(dataset.name() + " claims what the file does not hold");
+    unread_ -= bytes;
   }
 
   template <class T>
-  static std::vector<T> of_shape(const Hdf5Dataset& dataset, const Hdf5Shape& shape) {
+  std::vector<T> read_all(const Hdf5Dataset& dataset) {
+    count(dataset.stored_bytes(), dataset);
+    std::vector<T> values = dataset.read<T>();
+    if constexpr (std::is_same_v<T, std::string>) {
+      for (const std::string& text : values) count(text.size(), dataset);
+    }
+    return values;
+  }
+
+  template <class T>
+  std::vector<T> of_shape(const Hdf5Dataset& dataset, const Hdf5Shape& shape) {
     if (dataset.shape() != shape) throw Hdf5Error(dataset.name() + " does not fit its axes");
-    return dataset.read<T>();
+    return read_all<T>(dataset);
   }
 
   template <class T>
-  static std::vector<T> of_length(const Hdf5Dataset& dataset, std::size_t length) {
+  std::vector<T> of_length(const Hdf5Dataset& dataset, std::size_t length) {
     return of_shape<T>(dataset, {length});
   }
 
@@ -86,15 +123,38 @@ class Reader {
     return list.back();
   }
 
-  void read_description(const Hdf5Dataset& dataset, RecordedVariable& variable) const {
+  struct Labels {
+    std::string dimension;
+    std::vector<std::string> labels;
+  };
+
+  // Axis 1 of a variable; many variables share one.
+  const Labels& labels_of(const Hdf5Dataset& dataset) {
+    const std::uint64_t reference = dataset.scales().at(1);
+    if (const auto known = labels_.find(reference); known != labels_.end()) return known->second;
+    const auto name = names_.find(reference);
+    if (name == names_.end()) throw Hdf5Error(fmt::format("axis 1 of {} has no scale", dataset.name()));
+    const Hdf5Dataset scale = root_.open(name->second);
+    return labels_[reference] = {scale.text("moniac_dimension"), read_all<std::string>(scale)};
+  }
+
+  void read_description(const Hdf5Dataset& dataset, RecordedVariable& variable) {
     variable.unit = dataset.text("moniac_unit");
     variable.doc = dataset.text("moniac_doc");
     variable.model = dataset.text("model");
     variable.flow = dataset.text("cell_methods") == "time: sum";
     if (dataset.shape().size() < 2) return;
-    const Hdf5Dataset labels = root_.open(dataset.scale_of(1));
-    variable.dimension = labels.text("moniac_dimension");
-    variable.labels = labels.read<std::string>();
+    variable.dimension = labels_of(dataset).dimension;
+    variable.labels = labels_of(dataset).labels;
+  }
+
+  void require_whole(const RecordedVariable& variable) const {
+    const std::size_t series = results_.dates.size() * (variable.dimension.empty() ? 1 : variable.labels.size());
+    const bool whole =
+        variable.quantiles.size() == series * results_.quantiles.size() &&
+        std::all_of(statistic_columns.begin(), statistic_columns.end(),
+                    [&](const StatisticColumn& column) { return (variable.*column.values).size() == series; });
+    if (!whole) throw Hdf5Error(variable.name + " lacks some of its statistics");
   }
 
   // The mean is the first of a variable's statistics; it describes the variable.
@@ -113,7 +173,7 @@ class Reader {
   }
 
   template <class T>
-  static T scalar(const Hdf5Dataset& dataset) {
+  T scalar(const Hdf5Dataset& dataset) {
     return of_shape<T>(dataset, {}).front();
   }
 
@@ -134,10 +194,10 @@ class Reader {
 
   // Puts column `name` of `group` into the rows, which are as many as the column is long or already there.
   template <class T, class Row, class Set>
-  static void read_column(const Hdf5Group& group, const std::string& name, std::vector<Row>& rows, Set set) {
+  void read_column(const Hdf5Group& group, const std::string& name, std::vector<Row>& rows, Set set) {
     if (!group.contains(name)) return;
     const Hdf5Dataset dataset = group.open(name);
-    const std::vector<T> values = rows.empty() ? dataset.read<T>() : of_length<T>(dataset, rows.size());
+    const std::vector<T> values = rows.empty() ? read_all<T>(dataset) : of_length<T>(dataset, rows.size());
     rows.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) set(rows[i], values[i]);
   }
@@ -165,10 +225,13 @@ class Reader {
       read_column<std::string>(group, column.name, results_.parameters,
                                [&](auto& row, const auto& x) { row.*column.value = x; });
     }
-    if (group.contains("defaults_used")) results_.defaults_used = group.open("defaults_used").read<std::string>();
+    if (group.contains("defaults_used")) results_.defaults_used = read_all<std::string>(group.open("defaults_used"));
   }
 
   Hdf5Group root_;
+  std::uint64_t unread_;                        // bytes of the file that no array has claimed yet
+  std::map<std::uint64_t, std::string> names_;  // of what is in the root, by reference
+  std::map<std::uint64_t, Labels> labels_;      // by reference
   Results results_;
 };
 

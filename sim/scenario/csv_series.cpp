@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sim/scenario/csv.h"
 #include "sim/scenario/fields.h"
@@ -69,6 +70,7 @@ class Inliner {
   /// Replaces `node` when it names a CSV file.
   void visit(Node& node) {
     if (node.kind != Node::Kind::mapping || !node.find("csv")) return;
+    if (values_ > max_document_values) return failed(node);  // more than a scenario may have, as its reader will say
     const std::size_t before = problems_.list().size();
     const Fields fields{node, "the CSV series", names_of(csv_keys()), problems_};
     const Node* file = fields.find("csv");
@@ -81,14 +83,22 @@ class Inliner {
     if (!path || !name || !unit_text) return failed(node);
     const bool from_option = file->place.source->name.rfind("--set ", 0) == 0;
     const SourceText& beside = from_option ? scenario_ : *file->place.source;
-    const auto source = read_named_source(path_beside(beside, *path), file->place, problems_);
-    if (!source) return failed(node);
-    const auto values = column_values(read_csv(source, problems_), *name, column->place, *unit_text, problems_);
+    const CsvTable* table = find_table(path_beside(beside, *path), file->place);
+    if (!table) return failed(node);
+    const auto values = column_values(*table, *name, column->place, *unit_text, problems_);
     if (!values) return failed(node);
+    values_ += values->entries.size();
     replace(node, *values);
   }
 
  private:
+  // Each file is read once, however many of its columns are used.
+  const CsvTable* find_table(const std::string& path, const Place& asked) {
+    if (const auto known = tables_.find(path); known != tables_.end()) return &known->second;
+    const auto source = read_named_source(path, asked, problems_);
+    return source ? &tables_.emplace(path, read_csv(source, problems_)).first->second : nullptr;
+  }
+
   // A value that reads without further complaint: what was wrong is recorded.
   static void failed(Node& node) { node = scalar("0", node.place); }
 
@@ -105,6 +115,8 @@ class Inliner {
 
   const SourceText& scenario_;
   Problems& problems_;
+  std::map<std::string, CsvTable> tables_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace

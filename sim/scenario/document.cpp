@@ -224,6 +224,7 @@ constexpr Explanation explanations[] = {
     {"anchor not found after &", "a value cannot start with '&'", "put it in quotes"},
     {"illegal character found while scanning alias", "aliases (*name) are not supported", "write the value out"},
     {"illegal character found while scanning anchor", "anchors (&name) are not supported", "write the value out"},
+    {"tag handle with no suffix", "tags (!name) are not supported", "remove the tag"},
     {"bad character found while scanning hex number", "this escape is not complete",
      "write \\\\ for a backslash, or use single quotes"},
 };

@@ -83,6 +83,7 @@ class Chain {
   explicit Chain(Problems& problems) : problems_(problems) {}
 
   std::optional<Node> read(const std::shared_ptr<const SourceText>& source) {
+    bytes_ += source->text.size();
     const std::size_t before = problems_.list().size();
     Node tree = read_document(source, problems_);
     if (problems_.list().size() > before) return {};
@@ -124,10 +125,16 @@ class Chain {
       return {};
     }
     const auto source = read_named_source(name, extends.place, problems_);
+    if (source && bytes_ + source->text.size() > max_document_bytes) {
+      problems_.add(extends.place, "the scenario has more than 1 MiB with everything that it extends",
+                    "put long series into a CSV file: {csv: file, column: name}");
+      return {};
+    }
     return source ? read(source) : std::nullopt;
   }
 
   Problems& problems_;
+  std::size_t bytes_ = 0;
   std::vector<std::string> names_;
   std::vector<std::string> files_;
 };

@@ -72,6 +72,17 @@ void multiply(Unit& unit, const Word& word, int halves) {
   if (exponent == 0) unit.halves.erase(std::string{word.base});
 }
 
+// No unit is longer or measures more; so every factor between two of them is an ordinary number.
+constexpr std::size_t longest = 60;
+constexpr double largest = 1e60;
+constexpr int most_halves = 40;
+
+bool is_measurable(const Unit& unit) {
+  return unit.numerator <= largest && unit.denominator <= largest &&
+         std::all_of(unit.halves.begin(), unit.halves.end(),
+                     [](const auto& power) { return std::abs(power.second) <= most_halves; });
+}
+
 // Recursive descent over: unit = [per] factor { [* · / per] factor }, factor = word [^ exponent] | "1" | "sqrt(" word
 // ")".
 class UnitParser {
@@ -79,6 +90,7 @@ class UnitParser {
   explicit UnitParser(std::string_view text) : rest_(text) {}
 
   std::optional<Unit> parse() {
+    if (rest_.size() > longest) return {};
     Unit unit;
     skip_blanks();
     bool first = true;
@@ -90,7 +102,7 @@ class UnitParser {
       first = false;
       skip_blanks();
     }
-    return unit;
+    return is_measurable(unit) ? std::optional{unit} : std::nullopt;
   }
 
  private:

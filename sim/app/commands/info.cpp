@@ -5,24 +5,29 @@
 #include "sim/app/commands/commands.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
+#include "sim/app/isolated.h"
 #include "sim/app/text.h"
+#include "sim/output/verify.h"
 
 namespace moniac {
 
 namespace {
 
-std::string heading_text(const Results& results) {
+std::string heading_text(const Results& results, const std::string& content_hash) {
   TextTable table("ll");
   table.add(
       {"paths", fmt::format("{} ({} failed), seed {}", grouped(results.paths), grouped(results.failed), results.seed)});
-  table.add({"dates", fmt::format("{} from {} to {}", results.dates.size(), iso(results.dates.front()),
-                                  iso(results.dates.back()))});
+  if (!results.dates.empty()) {
+    table.add({"dates", fmt::format("{} from {} to {}", results.dates.size(), iso(results.dates.front()),
+                                    iso(results.dates.back()))});
+  }
   table.add({"time", fmt::format("{} of {} from {}", counted(results.time.steps, "step"), results.time.step_text(),
                                  iso(results.time.start))});
   table.add({"quantiles", fmt::format("{:g} % ({})", fmt::join(results.quantiles, ", "), results.quantile_method)});
   table.add({"scenario", results.scenario_name});
   table.add({"command", results.command});
   table.add({"made by", results.version});
+  if (!content_hash.empty()) table.add({"content", "sha256 " + content_hash});
   return results.title + "\n" + table.text();
 }
 
@@ -54,11 +59,17 @@ std::string parameters_text(const Results& results) {
   return table.empty() ? "" : "\nparameters that differ from their defaults\n" + table.text(2);
 }
 
+std::string info_text(const std::string& path) {
+  const Results results = load_results(path);
+  return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
+         parameters_text(results);
+}
+
 }  // namespace
 
 int info_command(const Options& options, const Catalogue&, Streams& streams) {
-  const Results results = load_results(options.arguments.front());
-  streams.out << heading_text(results) << variables_text(results) << outcomes_text(results) << parameters_text(results);
+  const std::string& path = options.arguments.front();
+  streams.out << printable(isolated(path, [&] { return info_text(path); }));
   return exit_ok;
 }
 

@@ -143,6 +143,8 @@ TEST_CASE("a wrong --set is answered with the option and what to write") {
 TEST_CASE("an option of odd bytes is answered, not obeyed") {
   CHECK_THAT(complaint_of("\xEF\xBB\xBF="), Catch::Contains("unknown address"));
   CHECK_THAT(complaint_of("ensemble.paths=\xff"), Catch::Contains("a byte that is not UTF-8"));
+  CHECK_THAT(complaint_of("title=\x1b[31m\n"),
+             Catch::StartsWith("--set title=\\x1b[31m\\x0a:1:7: a control character"));
   CHECK_THAT(complaint_of(""), Catch::Contains("no '=' in this option"));
   CHECK_THAT(complaint_of("="), Catch::Contains("unknown address ''"));
 }

@@ -133,3 +133,10 @@ TEST_CASE("a quoted text is short and on one line") {
   CHECK(in_quotes("a\nb") == "'a\\x0ab'");
   CHECK(in_quotes(std::string(100, 'x')) == "'" + std::string(60, 'x') + "…'");
 }
+
+TEST_CASE("what is said about a name of any length ends somewhere") {
+  Problems problems;
+  problems.add({}, std::string(1'000'000, 'a'), "é" + std::string(1'000'000, 'b'));
+  CHECK(problems.list()[0].message == std::string(2000, 'a') + "…");
+  CHECK(problems.list()[0].remedy == "é" + std::string(1998, 'b') + "…");
+}

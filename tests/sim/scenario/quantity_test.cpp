@@ -70,6 +70,7 @@ TEST_CASE("a missing or wrong unit is answered with what to write") {
   CHECK(converted("5 years", "%/year") == "phi = 5 years cannot be converted to %/year; give it in %/year");
   CHECK(converted("5 USD bn", "CNY bn") == "phi = 5 USD bn cannot be converted to CNY bn; give it in CNY bn");
   CHECK(converted("5 months", "") == "phi = 5 months must be a pure number; write 5");
+  CHECK(converted("1e300 tn USD", "USD") == "phi = 1e+300 tn USD is too large for a number; ");
 }
 
 TEST_CASE("a length of time is rounded up to whole steps") {

@@ -90,6 +90,14 @@ TEST_CASE("what is not a unit is refused") {
   }
 }
 
+TEST_CASE("a unit is short and of a size that can be multiplied with") {
+  CHECK(parse_unit("bn bn bn bn bn bn"));  // 1e54
+  CHECK_FALSE(parse_unit("bn bn bn bn bn bn bn"));
+  CHECK(parse_unit("year^9.5 year^9.5 year"));
+  CHECK_FALSE(parse_unit("year^9.5 year^9.5 year year"));
+  CHECK_FALSE(parse_unit("log log log log log log log log log log log log log log log log"));
+}
+
 TEST_CASE("percent, points and shares convert without rounding where the factor is exact") {
   CHECK(factor("%/year", "%/year") == 1);
   CHECK(25 * factor("bp", "%/year") == 0.25);

@@ -1,0 +1,70 @@
+// The groups /diagnostics and /provenance: how a run went, and what it was made from.
+#include "sim/output/array_writer.h"
+#include "sim/output/results_layout.h"
+
+namespace moniac {
+
+namespace {
+
+void write_identities(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
+  const auto& rows = results.identities;
+  if (rows.empty()) return;
+  std::vector<std::string> names;
+  for (const IdentityResult& row : rows) names.push_back(row.name);
+  Axis& axis = arrays.add_axis(group, "identity", names);
+  arrays.add_column(group, "identity_unit", axis, rows, [](const auto& row) { return row.unit; });
+  arrays.add_column(group, "identity_maximum", axis, rows, [](const auto& row) { return row.maximum; })
+      .set_text("long_name", "Largest absolute residual over paths and steps");
+  arrays.add_column(group, "identity_tolerance", axis, rows, [](const auto& row) { return row.tolerance; })
+      .set_text("long_name", "Largest residual that is rounding");
+  arrays.add_column(group, "identity_path", axis, rows, [](const auto& row) { return row.path; })
+      .set_text("long_name", "Path of the largest residual");
+  arrays.add_column(group, "identity_step", axis, rows, [](const auto& row) { return std::int32_t{row.step}; })
+      .set_text("long_name", "Step of the largest residual");
+  arrays
+      .add_column(group, "identity_closed_by_impose", axis, rows,
+                  [](const auto& row) { return std::int32_t{row.closed_by_impose}; })
+      .set_text("long_name", "1 where an imposed variable closes the identity");
+}
+
+void write_failures(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
+  const auto& rows = results.failures;
+  if (rows.empty()) return;
+  Axis& axis = arrays.add_bare_axis(group, "failure", rows.size());
+  arrays.add_column(group, "failure_path", axis, rows, [](const auto& row) { return row.path; });
+  arrays.add_column(group, "failure_step", axis, rows, [](const auto& row) { return std::int32_t{row.step}; });
+  arrays.add_column(group, "failure_model", axis, rows, [](const auto& row) { return row.model; });
+  arrays.add_column(group, "failure_cause", axis, rows, [](const auto& row) { return row.cause; });
+}
+
+void write_parameters(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
+  std::vector<std::string> names;
+  for (const ParameterRecord& row : results.parameters) names.push_back(row.name);
+  Axis& axis = arrays.add_axis(group, parameter_columns.front().name, names);
+  for (const auto& column : parameter_columns) {
+    if (column.name == axis.name) continue;
+    arrays.add_column(group, column.name, axis, results.parameters, [&](const auto& row) { return row.*column.value; });
+  }
+}
+
+}  // namespace
+
+void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {
+  Hdf5Group group = root.create_group("diagnostics");
+  write_identities(arrays, group, results);
+  write_failures(arrays, group, results);
+}
+
+void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {
+  Hdf5Group group = root.create_group("provenance");
+  group.set_text("moniac_version", results.version);
+  group.set_text("hdf5_version", hdf5_version());
+  for (const auto& text : provenance_texts) arrays.add(group, text.name, {}, std::vector{results.*text.value});
+  if (!results.parameters.empty()) write_parameters(arrays, group, results);
+  if (!results.defaults_used.empty()) {
+    Axis& axis = arrays.add_bare_axis(group, "default_input", results.defaults_used.size());
+    arrays.add(group, "defaults_used", {&axis}, results.defaults_used);
+  }
+}
+
+}  // namespace moniac
