@@ -42,6 +42,9 @@ auto with_result(const std::string& path, const Read& read) {
   }
 }
 
+/// `moniac_statistic` of recorded paths.
+inline constexpr const char* path_statistic = "path";
+
 /// A statistic over [date][label] and the ending of its variable's name.
 struct StatisticColumn {
   const char* name;

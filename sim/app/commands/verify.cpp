@@ -9,6 +9,7 @@
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
+#include "sim/app/resimulate.h"
 #include "sim/app/text.h"
 #include "sim/output/results_file.h"
 
@@ -25,14 +26,19 @@ std::string verdict_text(const std::string& path) {
 }
 
 // Exit code of one file; its problems go to stderr.
-int verify(const std::string& path, Streams& streams) {
+int verify(const std::string& path, const Options& options, const Catalogue& catalogue, Streams& streams) {
   const auto fail = [&](int code, const char* what) {
     streams.err << "moniac: " << printable(what) << "\n";
     return code;
   };
   try {
     streams.out << printable(isolated(path, [&] { return verdict_text(path); })) << std::flush;
+    if (options.rerun == 0) return exit_ok;
+    const std::string found = resimulated(path, options.rerun, catalogue);
+    streams.out << "   " << found << "\n";
     return exit_ok;
+  } catch (const ScenarioError& error) {
+    return fail(exit_bad_data, error.what());
   } catch (const FormatError& error) {
     return fail(exit_bad_data, error.what());
   } catch (const OutputError& error) {
@@ -45,9 +51,9 @@ int verify(const std::string& path, Streams& streams) {
 
 }  // namespace
 
-int verify_command(const Options& options, const Catalogue&, Streams& streams) {
+int verify_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   int worst = exit_ok;
-  for (const std::string& path : options.arguments) worst = std::max(worst, verify(path, streams));
+  for (const std::string& path : options.arguments) worst = std::max(worst, verify(path, options, catalogue, streams));
   return worst;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/sim/output/example_results.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -149,6 +150,22 @@ Results example_results(double mean, const std::string& title) {
   results.identities = {{"us.curve.identity_residual", "%/year", 3.5e-15, 1e-12, 17, 3, false},
                         {"us.treasury.identity_residual", "USD bn", 0.0, 1e-6, 0, 0, true}};
   return results;
+}
+
+void ExamplePaths::visit(const Take& take) const {
+  for (std::size_t r = 0; r < results_.variables.size(); ++r) {
+    const std::size_t labels = std::max<std::size_t>(results_.variables[r].labels.size(), 1);
+    std::vector<double> values;
+    for (std::int64_t p = 0; p < paths; ++p) {
+      for (std::size_t d = 0; d < results_.dates.size(); ++d) {
+        for (std::size_t l = 0; l < labels; ++l) {
+          values.push_back(1000 * static_cast<double>(r) + 100 * static_cast<double>(p) + static_cast<double>(d) +
+                           0.01 * static_cast<double>(l));
+        }
+      }
+    }
+    take(r, 0, {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double)});
+  }
 }
 
 }  // namespace moniac

@@ -29,7 +29,7 @@ def check_root(ds, engine):
     def claim(holds, what):
         check(holds, f"{engine}: {what}")
 
-    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "passage_step": 25}, "dimensions")
+    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "realization": 3, "passage_step": 25}, "dimensions")
     claim((ds.time.values == dates).all(), "dates")
     claim(ds.time.encoding["calendar"] == "proleptic_gregorian", "calendar")
     claim(ds.time_bounds.values[5].tolist() == [dates[4].astype(int), dates[5].astype(int)], "bounds of step 5")
@@ -50,6 +50,12 @@ def check_root(ds, engine):
     claim(found == attributes, "attributes of a mean")
     claim(ds.us_issuance_mean.cell_methods == "time: sum", "a flow is a sum over the step")
     claim(math.isnan(ds.us_y10_mean.encoding["_FillValue"]), "fill value")
+    claim(ds.us_policy_rate.dims == ("realization", "time"), "axes of recorded paths")
+    claim(ds.us_y10.values.tolist() == [[1000 + 100 * p + d for d in range(25)] for p in range(3)], "recorded paths")
+    claim(ds.us_holdings.dims == ("realization", "time", "holder"), "axes of recorded paths with labels")
+    claim(ds.us_holdings.sel(holder="china", time="2026-02-01").values.tolist() == [2002.01, 2102.01, 2202.01],
+          "recorded paths of china in step 2")
+    claim(ds.attrs["paths_recorded"] == 3 and ds.attrs["path_precision"] == "float64", "what was recorded")
     claim(ds.outcome_ten_year_5_probability.item() == 1500 / 19999, "probability")
     claim(ds.outcome_ten_year_5_hits.item() == 1500 and ds.outcome_bank_failure_hits.item() == 0, "hits")
     passages = ds.outcome_ten_year_5_first_passage

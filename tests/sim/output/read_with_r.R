@@ -13,6 +13,9 @@ stopifnot(identical(dim(quantiles), c(7L, 25L)))
 upper <- 3 + 0.875 * left + 1.6448536269514722 * 1.2 * sqrt(1 - left^2)
 stopifnot(all.equal(quantiles[6, ], upper, tolerance = 1e-13))
 
+# A recorded path: of 3, the second, at the first two dates.
+stopifnot(identical(ncvar_get(file, "us_y10")[1:2, 2], c(1100, 1101)))
+
 # Every variable of the root and the groups can be read.
 for (name in names(file$var)) invisible(ncvar_get(file, name))
 

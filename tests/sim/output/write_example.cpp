@@ -5,7 +5,10 @@
 #include "tests/sim/output/example_results.h"
 
 int main(int argc, char** argv) {
-  if (argc == 2) moniac::write_results(argv[1], moniac::example_results());
-  if (argc == 4) moniac::write_results(argv[1], moniac::example_results(std::atof(argv[2]), argv[3]));
-  return argc == 2 || argc == 4 ? 0 : 64;
+  if (argc != 2 && argc != 4) return 64;
+  moniac::Results results =
+      argc == 2 ? moniac::example_results() : moniac::example_results(std::atof(argv[2]), argv[3]);
+  results.kept_paths = moniac::ExamplePaths::paths;
+  const moniac::ExamplePaths paths(results);
+  moniac::write_results(argv[1], results, &paths);
 }
