@@ -47,6 +47,7 @@ HOMES = {
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],
     # Linux: large pages for the counts of the quantile sketch; files that survive a crash, signals, terminals.
     r"sys/mman\.h": ["sim/engine/run_statistics.cpp"],
+    r"malloc\.h": ["sim/parallel/memory.cpp"],
     r"unistd\.h|fcntl\.h|poll\.h|sys/": ["sim/output", "sim/app"],
 }
 
@@ -70,7 +71,9 @@ BANS = [
         "libm gives other bits on other machines: use sim/math/scalar.h or columns.h"),
     Ban(r"\busing\s+namespace\b", "a using-directive lets libm in: write the names"),
     Ban(r"#\s*include\s*<random>|\bs?rand\s*\(|\bstd::(?:random_device|mt19937)",
-        "randomness comes only through a declared shock"),
+        "randomness comes only through a declared shock",
+        # Which recorded paths `verify --rerun` looks at must not be foreseeable.
+        home=["sim/app/resimulate.cpp"]),
     Ban(r"\.\s*(?:exp|log|expm1|log1p|sin|cos|tan|tanh|sum|mean|prod)\s*\(\s*\)|\.\s*dot\s*\(",
         "Eigen's transcendentals and reductions have other bits in other builds: use sim/math", ["models"]),
     Ban(r"\bthread_local\b", "the scratch pointer is the one thread-local", home=["sim/math/columns.cpp"]),
