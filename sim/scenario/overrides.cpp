@@ -45,9 +45,10 @@ class OverrideReader {
     if (const auto [first, fresh] = seen_.emplace(text, place); !fresh) {
       problems_.add(place, fmt::format("{} is set twice", in_quotes(text)), "keep one of the two", first->second);
     }
+    if (!address) return;
     const std::size_t before = problems_.list().size();
     const Node value = read_document(source, problems_, equals + 1);
-    if (address && problems_.list().size() == before) put(*address, value, place);
+    if (problems_.list().size() == before) put(*address, value, place);
   }
 
  private:

@@ -176,13 +176,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t en
   return rows[a.size() % 3][b.size()];
 }
 
-// Names have no limit, what is said about them has one.
-std::string shortened(std::string text) {
+// A sentence as it is printed: on one line and of some length, whatever the names in it are.
+std::string sentence(std::string text) {
   constexpr std::size_t most = 2000;
-  if (text.size() <= most) return text;
-  std::size_t end = most;
-  while (end > 0 && character_length(std::string_view{text}.substr(end)) == 0) --end;
-  return text.substr(0, end) + "…";
+  if (text.size() > most) {
+    std::size_t end = most;
+    while (end > 0 && character_length(std::string_view{text}.substr(end)) == 0) --end;
+    text.resize(end);
+    text += "…";
+  }
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  return plain ? text : printable_text(text);
 }
 
 }  // namespace
@@ -193,8 +197,7 @@ std::string Place::text() const {
 }
 
 void Problems::add(Place place, std::string message, std::string remedy, std::optional<Place> second) {
-  problems_.push_back(
-      {std::move(place), shortened(std::move(message)), shortened(std::move(remedy)), std::move(second)});
+  problems_.push_back({std::move(place), sentence(std::move(message)), sentence(std::move(remedy)), std::move(second)});
 }
 
 void Problems::raise() const {

@@ -138,8 +138,8 @@ struct Override {
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides = {});
 
 /// The same, but what can be read in spite of mistakes is returned and they are added to `problems`, so that they can
-/// be reported together with those that Plan::make finds. Throws ScenarioError when the text is no YAML mapping at all or
-/// too large.
+/// be reported together with those that Plan::make finds. Throws ScenarioError when the text is too large, or no YAML
+/// mapping at all.
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides, Problems& problems);
 
 /// The same for a text in memory; `source.name` stands in messages and relative paths start at its folder.

@@ -18,10 +18,25 @@ void* counted(std::size_t size, std::align_val_t alignment) {
   if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
   throw std::bad_alloc{};
 }
+
+void* counted_or_null(std::size_t size) noexcept {
+  try {
+    return counted(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 }  // namespace
 
 void* operator new(std::size_t size) {
   return counted(size);
+}
+// The address sanitizer has these of its own, which do not call the ones above.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return counted_or_null(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted_or_null(size);
 }
 void* operator new[](std::size_t size) {
   return counted(size);

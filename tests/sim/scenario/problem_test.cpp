@@ -134,6 +134,13 @@ TEST_CASE("a quoted text is short and on one line") {
   CHECK(in_quotes(std::string(100, 'x')) == "'" + std::string(60, 'x') + "…'");
 }
 
+TEST_CASE("a name cannot put a control character into a message") {
+  Problems problems;
+  problems.add({}, "no shock 'a\x1b[2J\r\nb'", "ζ");
+  CHECK(problems.list()[0].message == "no shock 'a\\x1b[2J\\x0d\\x0ab'");
+  CHECK(problems.list()[0].remedy == "ζ");
+}
+
 TEST_CASE("what is said about a name of any length ends somewhere") {
   Problems problems;
   problems.add({}, std::string(1'000'000, 'a'), "é" + std::string(1'000'000, 'b'));
