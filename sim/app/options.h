@@ -46,7 +46,7 @@ struct Options {
   std::optional<std::string> output;
   bool force = false;
   bool restart = false;
-  int rerun = 0;  ///< random paths to simulate again
+  int rerun = 0;    ///< random paths to simulate again
   int threads = 0;  ///< 0: one per core
   int block = 512;
   std::optional<std::string> paths;

@@ -20,8 +20,8 @@ struct Unit {
 
 /// Reads "%/year", "bn USD", "USD bn/step", "% of GDP", "JPY per USD", "1/year^1.5", "bp/sqrt(year)", "". Factors stand
 /// side by side or with `*` or `·`; `/` and `per` divide by the one factor that follows; exponents are multiples of a
-/// half. Years, quarters, months, weeks, days; k, mn (m), bn, tn. At most 60 bytes, a size of 1e60 and powers of 20. Empty
-/// when the text is not a unit.
+/// half. Years, quarters, months, weeks, days; k, mn (m), bn, tn. At most 60 bytes, a size of 1e60 and powers of 20.
+/// Empty when the text is not a unit.
 std::optional<Unit> parse_unit(std::string_view text);
 
 /// Factor that turns a variable in `from` into one in `to` at a step of `dt` years; empty when they measure different

@@ -13,9 +13,9 @@
  *
  * ERRNO is a name of the table below or a number. With SHORT a write succeeds, of half its bytes (writev: of half its
  * buffers); with KILL the program is killed there and then. PREFIX is absolute and without symbolic links. Calls are
- * counted over all threads. Each one that failed is a line "write 3 /tmp/out/a.h5" in MONIAC_FAIL_LOG, where given, so that a test knows whether there was an N-th call.
- * A program that exec starts counts anew. A program with the address sanitizer needs
- * ASAN_OPTIONS=verify_asan_link_order=0.
+ * counted over all threads. Each one that failed is a line "write 3 /tmp/out/a.h5" in MONIAC_FAIL_LOG, where given, so
+ * that a test knows whether there was an N-th call. A program that exec starts counts anew. A program with the address
+ * sanitizer needs ASAN_OPTIONS=verify_asan_link_order=0.
  *
  * Not seen: calls that libc makes within itself (fwrite, fflush, fclose) and mapped memory.
  */
@@ -57,7 +57,7 @@ static int error_number(const char* name, size_t length) {
     const char* name;
     int number;
   } known[] = {{"SHORT", short_write}, {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"EFBIG", EFBIG}, {"EINTR", EINTR},
-               {"EIO", EIO},           {"EMFILE", EMFILE}, {"ENOSPC", ENOSPC}, {"EROFS", EROFS},       {"KILL", killed}};
+               {"EIO", EIO},           {"EMFILE", EMFILE}, {"ENOSPC", ENOSPC}, {"EROFS", EROFS}, {"KILL", killed}};
   for (size_t i = 0; i < sizeof known / sizeof *known; ++i)
     if (strlen(known[i].name) == length && strncmp(known[i].name, name, length) == 0) return known[i].number;
   const int number = atoi(name);
