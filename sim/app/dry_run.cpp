@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "sim/app/text.h"
+#include "sim/engine/unit.h"
 #include "sim/parallel/pipeline.h"
 
 namespace moniac {
@@ -18,19 +19,14 @@ int threads_of(const Execution& execution) {
   return execution.threads > 0 ? execution.threads : available_threads();
 }
 
-double series_of(const Plan& plan) {
-  double series = 0;
-  for (const Recorded& recorded : plan.recorded) series += static_cast<double>(recorded.labels.size());
-  return series * static_cast<double>(plan.recorded_steps.size());
-}
-
 // Numbers a run keeps: mean, sd, se, minimum, maximum, quantiles and their error by date and series.
 double kept_numbers(const Plan& plan) {
-  return series_of(plan) * static_cast<double>(plan.quantiles.size() + 6);
+  return static_cast<double>(series_count(plan)) * static_cast<double>(plan.quantiles.size() + 6);
 }
 
 double recorded_path_bytes(const Plan& plan) {
-  return static_cast<double>(plan.kept_paths) * series_of(plan) * (plan.single_precision ? 4 : 8);
+  return static_cast<double>(plan.kept_paths) * static_cast<double>(series_count(plan)) *
+         (plan.single_precision ? 4 : 8);
 }
 
 // Uncompressed numbers, twice the scenario's text, and a few kB of names and attributes per variable.

@@ -56,7 +56,7 @@ void UnitWorker::run(const PathRange& range, const Keeping& keeping, FinishedUni
   unit.summary.failures = failures_;
   unit.kept.clear();
   if (!rows_ || !keeping.journal) return;
-  for (std::size_t r = 0; r < plan_.recorded.size(); ++r) unit.kept.push_back(keeping.journal->encode(r, kept(r)));
+  for (std::size_t r = 0; r < plan_.recorded.size(); ++r) unit.kept.push_back(keeping.journal->encode(kept(r)));
 }
 
 // Where the values of recorded paths are found: among those that exact quantiles need, or in a buffer of our own.

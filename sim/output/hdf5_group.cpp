@@ -36,8 +36,7 @@ Hdf5Id without_chunk_cache() {
   return properties;
 }
 
-void compress(const Hdf5Id& properties, const Hdf5Shape& shape, const std::string& name) {
-  const std::vector<hsize_t> chunk = chunk_of(shape);
+void compress(const Hdf5Id& properties, const std::vector<hsize_t>& chunk, const std::string& name) {
   checked(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), "chunking", name);
   checked(H5Pset_shuffle(properties.get()), "chunking", name);
   checked(H5Pset_deflate(properties.get(), 1), "compressing", name);
@@ -55,7 +54,7 @@ Hdf5Group Hdf5Group::create_group(const std::string& name) {
 template <class T>
 Hdf5Dataset Hdf5Group::create(const std::string& name, const Hdf5Shape& shape, Hdf5Storage storage) {
   const Hdf5Id properties = object_properties(H5P_DATASET_CREATE);
-  if (storage == Hdf5Storage::compressed && is_worth_compressing(shape)) compress(properties, shape, name);
+  if (storage == Hdf5Storage::compressed && is_worth_compressing(shape)) compress(properties, chunk_of(shape), name);
   Hdf5Id type = [] {
     if constexpr (is_text<T>) return text_type(H5T_VARIABLE);
     if constexpr (!is_text<T>) return Hdf5Id(checked(H5Tcopy(file_type<T>()), "making", "a type"), H5Tclose);
@@ -84,9 +83,7 @@ Hdf5Dataset Hdf5Group::create_chunked(const std::string& name, const Hdf5Shape& 
   std::vector<hsize_t> chunk(shape.begin(), shape.end());
   chunk.front() = rows;
   const float missing = std::numeric_limits<float>::quiet_NaN();
-  checked(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), "chunking", name);
-  checked(H5Pset_shuffle(properties.get()), "chunking", name);
-  checked(H5Pset_deflate(properties.get(), 1), "compressing", name);
+  compress(properties, chunk, name);
   checked(H5Pset_fill_value(properties.get(), H5T_NATIVE_FLOAT, &missing), "creating", name);
   Hdf5Dataset made(Hdf5Id(checked(H5Dcreate2(id(), name.c_str(), H5T_IEEE_F32LE, space.get(), H5P_DEFAULT,
                                              properties.get(), H5P_DEFAULT),

@@ -68,7 +68,7 @@ RangeSummary RunJournal::load(const PathRange& range, const ExactValues& values)
   return std::move(part.summary);
 }
 
-std::string RunJournal::encode(std::size_t /*recorded*/, const KeptValues& values) const {
+std::string RunJournal::encode(const KeptValues& values) const {
   return encode_paths(storage_, values);
 }
 

@@ -23,7 +23,7 @@ class RunJournal final : public Journal, public PathSource {
 
   std::vector<PathRange> finished() const override { return parts_; }
   RangeSummary load(const PathRange& range, const ExactValues& values) const override;
-  std::string encode(std::size_t recorded, const KeptValues& values) const override;
+  std::string encode(const KeptValues& values) const override;
   void add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) override;
   void flush(const ExactValues& values) override;
 

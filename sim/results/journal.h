@@ -30,8 +30,8 @@ class Journal {
   /// The summary of one of them; what it kept for exact quantiles is put into `values`.
   virtual RangeSummary load(const PathRange& range, const ExactValues& values) const = 0;
 
-  /// The bytes in which recorded paths of variable `recorded` are kept.
-  virtual std::string encode(std::size_t recorded, const KeptValues& values) const = 0;
+  /// The bytes in which recorded paths of a variable are kept.
+  virtual std::string encode(const KeptValues& values) const = 0;
   /// Takes the next unit in order of path, with the encoded paths of each recorded variable (empty when none are
   /// kept), one at a time.
   virtual void add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) = 0;

@@ -37,7 +37,7 @@ class MemoryJournal final : public Journal {
     visit(entry.summary, values, [&](double& value, std::size_t i) { value = entry.values[i]; });
     return entry.summary;
   }
-  std::string encode(std::size_t, const KeptValues& values) const override {
+  std::string encode(const KeptValues& values) const override {
     std::string bytes;
     for (std::int64_t p = 0; p < values.paths; ++p) {
       for (std::int64_t d = 0; d < values.dates; ++d) {
