@@ -6,11 +6,10 @@
 
 #include "sim/app/commands/commands.h"
 #include "sim/app/exit_code.h"
+#include "sim/app/failure.h"
 #include "sim/app/signals.h"
-#include "sim/app/text.h"
 #include "sim/engine/ensemble.h"
 #include "sim/output/parts_folder.h"
-#include "sim/output/results_file.h"
 
 namespace moniac {
 
@@ -55,21 +54,13 @@ std::string bug_text(const char* what) {
 
 int dispatch(const std::vector<std::string>& words, const Catalogue& catalogue, Streams& streams) {
   try {
-    return execute(words, catalogue, streams);
+    return reported(streams, [&] { return execute(words, catalogue, streams); });
   } catch (const Interrupted&) {
     return fail(streams, exit_signal + caught_signal(), "moniac: interrupted; nothing was written");
-  } catch (const ProgramError& error) {
-    return fail(streams, error.code(), error.what());
-  } catch (const ScenarioError& error) {
-    return fail(streams, exit_bad_data, error.what());
-  } catch (const FormatError& error) {
-    return fail(streams, exit_bad_data, fmt::format("moniac: {}", printable(error.what())));
   } catch (const PartsConflict& error) {
     return fail(streams, exit_refused,
                 fmt::format("moniac: {}; nothing was run\n   discard them with --restart, or give another file with -o",
                             error.what()));
-  } catch (const OutputError& error) {
-    return fail(streams, exit_io, fmt::format("moniac: {}", error.what()));
   } catch (const std::bad_alloc&) {
     return fail(streams, exit_io, "moniac: not enough memory; fewer threads (-j) or recorded variables take less");
   } catch (const std::exception& error) {
