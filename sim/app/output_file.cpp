@@ -21,17 +21,21 @@ std::string invalid_path(const std::string& path) {
   return fs::path(path).replace_extension(".invalid.h5").string();
 }
 
-void check_output(const std::string& path, const Options& options) {
+void check_not_there(const std::string& path, const Options& options, std::string_view input,
+                     std::string_view consequence) {
   std::error_code ignored;
   if (fs::equivalent(path, options.arguments.front(), ignored)) {
-    throw ProgramError(exit_usage, fmt::format("moniac: {} is the scenario; give another file with -o", path));
+    throw ProgramError(exit_usage, fmt::format("moniac: {} is the {}; give another file with -o", path, input));
   }
   if (fs::exists(fs::symlink_status(path, ignored)) && !options.force) {
-    throw ProgramError(exit_refused,
-                       fmt::format("moniac: {} is there already; nothing was run\n   replace it with --force, or give "
-                                   "another file with -o",
-                                   path));
+    throw ProgramError(exit_refused, fmt::format("moniac: {} is there already{}\n   replace it with --force, or give "
+                                                 "another file with -o",
+                                                 path, consequence));
   }
+}
+
+void check_output(const std::string& path, const Options& options) {
+  check_not_there(path, options, "scenario", "; nothing was run");
   try {
     const Replacement probe(path);
   } catch (const std::system_error& error) {

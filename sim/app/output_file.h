@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "sim/app/options.h"
 
@@ -12,6 +13,11 @@ std::string output_path(const Options& options);
 
 /// "x.invalid.h5" of "x.h5": where a run goes whose verdict is not good.
 std::string invalid_path(const std::string& path);
+
+/// Throws ProgramError when `path` is there and --force is not given (73), or is the file that the command reads (64),
+/// which `input` names: "scenario". `consequence` follows the first of them: "; nothing was run".
+void check_not_there(const std::string& path, const Options& options, std::string_view input,
+                     std::string_view consequence = {});
 
 /// Throws ProgramError when `path` is there and --force is not given (73), when it is the scenario itself (64), or when
 /// no file can be created there (74). Leaves the folder as it was.

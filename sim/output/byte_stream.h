@@ -1,7 +1,11 @@
-// Plain values to bytes and back, for files that only this program reads.
+// Plain values to bytes and back, for what only this program reads.
+//
+// A type with parts names them once, in order, for both directions:
+//   template <class Stream, SameAs<Failure> Value>
+//   void fields(Stream& stream, Value& failure) { stream.field(failure.path); … }
 #pragma once
 
-#include <cstdint>
+#include <concepts>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -11,27 +15,34 @@
 
 namespace moniac {
 
+/// T or const T.
+template <class Value, class T>
+concept SameAs = std::same_as<std::remove_const_t<Value>, T>;
+
 /// Appends values to a text of bytes.
 class ByteWriter {
  public:
   explicit ByteWriter(std::string& bytes) : bytes_(bytes) {}
 
   template <class T>
-  void put(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+  void field(const T& value) {
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+    } else {
+      fields(*this, value);
+    }
   }
-  void put(const std::string& text) {
-    put(text.size());
+  void field(const std::string& text) {
+    field(text.size());
     bytes_ += text;
   }
   template <class T>
-  void put(const std::vector<T>& values) {
-    put(values.size());
+  void field(const std::vector<T>& values) {
+    field(values.size());
     if constexpr (std::is_trivially_copyable_v<T>) {
       bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
     } else {
-      for (const T& value : values) put(value);
+      for (const T& value : values) field(value);
     }
   }
 
@@ -45,13 +56,16 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
   template <class T>
-  void get(T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    std::memcpy(&value, take(sizeof value).data(), sizeof value);
+  void field(T& value) {
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      std::memcpy(&value, take(sizeof value).data(), sizeof value);
+    } else {
+      fields(*this, value);
+    }
   }
-  void get(std::string& text) { text = take(size()); }
+  void field(std::string& text) { text = take(size()); }
   template <class T>
-  void get(std::vector<T>& values) {
+  void field(std::vector<T>& values) {
     const std::size_t count = size();
     if constexpr (std::is_trivially_copyable_v<T>) {
       const std::string_view taken = take(count * sizeof(T));
@@ -59,7 +73,7 @@ class ByteReader {
       std::memcpy(values.data(), taken.data(), taken.size());
     } else {
       values.clear();
-      for (std::size_t i = 0; i < count; ++i) get(values.emplace_back());
+      for (std::size_t i = 0; i < count; ++i) field(values.emplace_back());
     }
   }
   /// The next `count` bytes, in place.
@@ -69,13 +83,14 @@ class ByteReader {
     bytes_.remove_prefix(count);
     return taken;
   }
+
+ private:
   std::size_t size() {
     std::size_t count = 0;
-    get(count);
+    field(count);
     return count;
   }
 
- private:
   std::string_view bytes_;
 };
 

@@ -7,74 +7,67 @@
 
 namespace moniac {
 
+// The parts of each type, found by name from byte_stream.h.
+
+static void fields(ByteWriter& out, const MomentTree& tree) {
+  out.field(tree.nodes());
+}
+
+static void fields(ByteReader& in, MomentTree& tree) {
+  std::vector<MomentTree::Node> nodes;
+  in.field(nodes);
+  tree = MomentTree(std::move(nodes));
+}
+
+template <class Stream, SameAs<OutcomeCounts> Value>
+static void fields(Stream& stream, Value& outcome) {
+  stream.field(outcome.hits);
+  stream.field(outcome.first_passage);
+}
+
+template <class Stream, SameAs<Failure> Value>
+static void fields(Stream& stream, Value& failure) {
+  stream.field(failure.path);
+  stream.field(failure.step);
+  stream.field(failure.model);
+  stream.field(failure.cause);
+}
+
+template <class Stream, SameAs<RangeSummary> Value>
+static void fields(Stream& stream, Value& summary) {
+  stream.field(summary.range);
+  stream.field(summary.moments);
+  stream.field(summary.counts);
+  stream.field(summary.outcomes);
+  stream.field(summary.residuals);
+  stream.field(summary.failures);
+}
+
+template <class Stream, SameAs<KeptUnit> Value>
+static void fields(Stream& stream, Value& unit) {
+  stream.field(unit.first);
+  stream.field(unit.encoded);
+}
+
+template <class Stream, SameAs<Part> Value>
+static void fields(Stream& stream, Value& part) {
+  stream.field(part.summary);
+  stream.field(part.values);
+  stream.field(part.kept);
+}
+
 namespace {
 
 constexpr std::string_view mark = "moniac part 1\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
-
-void put(ByteWriter& out, const RangeSummary& summary) {
-  out.put(summary.moments.size());
-  for (const MomentTree& tree : summary.moments) out.put(tree.nodes());
-  out.put(summary.counts);
-  out.put(summary.outcomes.size());
-  for (const OutcomeCounts& outcome : summary.outcomes) {
-    out.put(outcome.hits);
-    out.put(outcome.first_passage);
-  }
-  out.put(summary.residuals);
-  out.put(summary.failures.size());
-  for (const Failure& failure : summary.failures) {
-    out.put(failure.path);
-    out.put(failure.step);
-    out.put(failure.model);
-    out.put(failure.cause);
-  }
-}
-
-void get(ByteReader& in, RangeSummary& summary) {
-  summary.moments.resize(in.size());
-  for (MomentTree& tree : summary.moments) {
-    std::vector<MomentTree::Node> nodes;
-    in.get(nodes);
-    tree = MomentTree(std::move(nodes));
-  }
-  in.get(summary.counts);
-  summary.outcomes.resize(in.size());
-  for (OutcomeCounts& outcome : summary.outcomes) {
-    in.get(outcome.hits);
-    in.get(outcome.first_passage);
-  }
-  in.get(summary.residuals);
-  summary.failures.resize(in.size());
-  for (Failure& failure : summary.failures) {
-    in.get(failure.path);
-    in.get(failure.step);
-    in.get(failure.model);
-    in.get(failure.cause);
-  }
-}
-
-PartLabel get_label(ByteReader& in) {
-  in.take(mark.size());
-  PartLabel label{.result_hash = std::string(in.take(hash_length)), .range = {}};
-  in.get(label.range);
-  return label;
-}
+constexpr std::size_t label_length = mark.size() + hash_length;  // in front of the part, which begins with its range
 
 }  // namespace
 
 std::string part_bytes(const Part& part, std::string_view result_hash) {
   std::string bytes(mark);
   bytes += result_hash;
-  ByteWriter out(bytes);
-  out.put(part.summary.range);
-  put(out, part.summary);
-  out.put(part.values);
-  out.put(part.kept.size());
-  for (const KeptUnit& unit : part.kept) {
-    out.put(unit.first);
-    out.put(unit.encoded);
-  }
+  ByteWriter(bytes).field(part);
   bytes += sha256(bytes);
   return bytes;
 }
@@ -84,21 +77,14 @@ PartLabel read_part_label(std::string_view bytes) {
   if (bytes.size() < mark.size() + 2 * hash_length + sizeof(PathRange)) throw PartError("is cut short");
   const std::string_view body = bytes.substr(0, bytes.size() - hash_length);
   if (sha256(body) != bytes.substr(body.size())) throw PartError("is damaged");
-  ByteReader in(body);
-  return get_label(in);
+  PartLabel label{.result_hash = std::string(body.substr(mark.size(), hash_length)), .range = {}};
+  ByteReader(body.substr(label_length)).field(label.range);
+  return label;
 }
 
 Part read_part(std::string_view bytes) {
-  ByteReader in(bytes);
   Part part;
-  part.summary.range = get_label(in).range;
-  get(in, part.summary);
-  in.get(part.values);
-  part.kept.resize(in.size());
-  for (KeptUnit& unit : part.kept) {
-    in.get(unit.first);
-    in.get(unit.encoded);
-  }
+  ByteReader(bytes.substr(label_length)).field(part);
   return part;
 }
 

@@ -61,22 +61,6 @@ std::string bytes_of(const std::string& file) {
   return bytes;
 }
 
-void write_all(const std::string& path, std::string_view bytes) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) fail();
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      ::close(descriptor);
-      throw std::system_error(error, std::generic_category());
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::close(descriptor) != 0) fail();
-}
-
 }  // namespace
 
 PartsFolder::PartsFolder(std::string path) : path_(std::move(path)), descriptor_(open_locked(path_)) {}
@@ -126,7 +110,7 @@ std::string PartsFolder::read(const PathRange& range) const {
 void PartsFolder::write(const PathRange& range, const std::string& bytes) {
   const std::string name = file(name_of(range));
   Replacement replacement(name);
-  write_all(replacement.temporary(), bytes);
+  replacement.write(bytes);
   try {
     replacement.commit();
   } catch (const std::system_error&) {

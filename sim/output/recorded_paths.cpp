@@ -57,27 +57,25 @@ RecordedPaths read_recorded_paths(const std::string& path, std::span<const std::
   });
 }
 
+template <class Stream, SameAs<RecordedPaths> Value>
+static void fields(Stream& stream, Value& recorded) {
+  stream.field(recorded.version);
+  stream.field(recorded.resolved_scenario);
+  stream.field(recorded.single_precision);
+  stream.field(recorded.paths);
+  stream.field(recorded.variables);
+  stream.field(recorded.values);
+}
+
 std::string to_bytes(const RecordedPaths& recorded) {
   std::string bytes;
-  ByteWriter out(bytes);
-  out.put(recorded.version);
-  out.put(recorded.resolved_scenario);
-  out.put(recorded.single_precision);
-  out.put(recorded.paths);
-  out.put(recorded.variables);
-  out.put(recorded.values);
+  ByteWriter(bytes).field(recorded);
   return bytes;
 }
 
 RecordedPaths recorded_paths_of(std::string_view bytes) {
   RecordedPaths recorded;
-  ByteReader in(bytes);
-  in.get(recorded.version);
-  in.get(recorded.resolved_scenario);
-  in.get(recorded.single_precision);
-  in.get(recorded.paths);
-  in.get(recorded.variables);
-  in.get(recorded.values);
+  ByteReader(bytes).field(recorded);
   return recorded;
 }
 

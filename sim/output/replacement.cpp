@@ -58,6 +58,22 @@ Replacement::~Replacement() {
   if (!committed_) ::unlink(temporary_.c_str());
 }
 
+void Replacement::write(std::string_view bytes) const {
+  const int file = ::open(temporary_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+  if (file < 0) fail(errno);
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int error = errno;
+      ::close(file);
+      fail(error);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::close(file) != 0) fail(errno);
+}
+
 void Replacement::commit() {
   sync(temporary_, 0);
   if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);

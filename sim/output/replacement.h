@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace moniac {
 
@@ -17,6 +18,9 @@ class Replacement {
   ~Replacement();
 
   const std::string& temporary() const { return temporary_; }
+
+  /// Makes `bytes` the contents of the temporary file.
+  void write(std::string_view bytes) const;
 
   /// Syncs the temporary file, renames it to `path`, and syncs the folder.
   void commit();
