@@ -14,7 +14,6 @@
 #include "models/catalogue.h"
 #include "sim/engine/ensemble.h"
 #include "sim/engine/plan.h"
-#include "sim/parallel/memory.h"
 #include "sim/scenario/scenario.h"
 
 namespace {
@@ -78,7 +77,6 @@ int main(int count, char** words) {
     std::fprintf(stderr, "usage: moniac_bench w1|w1s|w5 [--threads N] [--paths N]\n");
     return 64;
   }
-  keep_freed_memory();
   std::int64_t paths = 100000;
   int threads = 0;
   for (int i = 2; i + 1 < count; i += 2) {

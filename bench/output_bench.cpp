@@ -22,15 +22,17 @@ namespace moniac {
 namespace {
 
 constexpr std::int64_t dates = 120, paths = 100000, unit = 2048;
-constexpr std::int64_t stride = (paths + unit - 1) / unit * unit;
+constexpr std::int64_t units = (paths + unit - 1) / unit;
 
-// [date][path]
+// [unit][date][path]: each unit as it lies when a run hands it over.
 Eigen::ArrayXd autoregressive_paths() {
-  Eigen::ArrayXd values(dates * stride);
-  for (std::int64_t d = 0; d < dates; ++d) {
-    double* now = values.data() + d * stride;
-    best_kernels().normals(7, 0, static_cast<std::uint32_t>(d), 0, now, static_cast<std::size_t>(stride));
-    for (std::int64_t p = 0; d > 0 && p < stride; ++p) now[p] += 0.9 * now[p - stride];
+  Eigen::ArrayXd values(units * dates * unit);
+  for (std::int64_t row = 0; row < units * dates; ++row) {
+    double* now = values.data() + row * unit;
+    const std::int64_t d = row % dates;
+    best_kernels().normals(7, static_cast<std::uint64_t>(row / dates * unit), static_cast<std::uint32_t>(d), 0, now,
+                           static_cast<std::size_t>(unit));
+    for (std::int64_t p = 0; d > 0 && p < unit; ++p) now[p] += 0.9 * now[p - unit];
   }
   return values;
 }
@@ -61,10 +63,10 @@ double seconds_to_write(const std::string& path, const Eigen::ArrayXd& values, c
     const auto encode = [&](std::int64_t index) -> std::unique_ptr<UnitResult> {
       auto encoded = std::make_unique<Encoded>();
       encoded->first = index * unit;
-      encoded->bytes = encode_paths(storage, {.data = values.data() + encoded->first,
+      encoded->bytes = encode_paths(storage, {.data = values.data() + encoded->first * dates,
                                               .paths = std::min(unit, paths - encoded->first),
                                               .dates = dates,
-                                              .date_stride = stride});
+                                              .date_stride = unit});
       return encoded;
     };
     const auto write = [&](std::unique_ptr<UnitResult> result) {
@@ -81,7 +83,7 @@ double seconds_to_write(const std::string& path, const Eigen::ArrayXd& values, c
         first += static_cast<std::uint64_t>(chunk);
       }
     };
-    ordered_pipeline((paths + unit - 1) / unit, threads, encode, write);
+    ordered_pipeline(units, threads, encode, write);
   }
   file.close();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -47,7 +47,6 @@ HOMES = {
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],
     # Linux: large pages for the counts of the quantile sketch; files that survive a crash, signals, terminals.
     r"sys/mman\.h": ["sim/engine/run_statistics.cpp"],
-    r"malloc\.h": ["sim/parallel/memory.cpp"],
     r"unistd\.h|fcntl\.h|poll\.h|sys/": ["sim/output", "sim/app"],
 }
 

@@ -9,12 +9,10 @@
 #include "sim/app/exit_code.h"
 #include "sim/app/signals.h"
 #include "sim/output/results_file.h"
-#include "sim/parallel/memory.h"
 
 namespace moniac {
 
 int program(int argc, char** argv) {
-  keep_freed_memory();
   prepare_hdf5();
   watch_signals();
   Streams streams{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};

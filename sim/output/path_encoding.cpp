@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t chunk_bytes = std::int64_t{1} << 20;
 constexpr std::size_t number_bytes = sizeof(float);
 
-// Paths that are turned from columns into rows together: a cache line of each column.
+// Paths that are turned from columns into rows together: a few cache lines of each column, and rows that stay in cache.
 constexpr std::int64_t tile = 16;
 
 // Paths first … first + tile - 1, or the last of them: out[path][date x labels + label].
@@ -73,15 +73,9 @@ std::string encode_single(const PathStorage& storage, const KeptValues& values) 
 
 std::string encode_double(const KeptValues& values) {
   const std::int64_t per_path = values.dates * values.labels;
-  std::vector<double> numbers(static_cast<std::size_t>(tile * per_path));
-  std::string encoded;
-  encoded.reserve(static_cast<std::size_t>(values.paths * per_path) * sizeof(double));
-  for (std::int64_t first = 0; first < values.paths; first += tile) {
-    transpose(values, first, numbers.data());
-    const std::int64_t paths = std::min(tile, values.paths - first);
-    encoded.append(reinterpret_cast<const char*>(numbers.data()),
-                   static_cast<std::size_t>(paths * per_path) * sizeof(double));
-  }
+  std::string encoded(static_cast<std::size_t>(values.paths * per_path) * sizeof(double), '\0');
+  auto* numbers = reinterpret_cast<double*>(encoded.data());
+  for (std::int64_t p = 0; p < values.paths; p += tile) transpose(values, p, numbers + p * per_path);
   return encoded;
 }
 
