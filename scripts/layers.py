@@ -41,7 +41,7 @@ HOMES = {
     r"openssl": ["sim/output/sha256.cpp"],
     r"zlib": ["sim/output/path_encoding.cpp"],
     r"boost/": ["sim/app"],
-    r"tbb/|oneapi/": ["sim/parallel"],
+    r"thread$|sched\.h": ["sim/parallel"],
     r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/app"],
     r"nlohmann/": ["sim/app"],
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],

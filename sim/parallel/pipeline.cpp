@@ -1,81 +1,109 @@
 #include "sim/parallel/pipeline.h"
 
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
+#include <sched.h>
 
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
 #include <map>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 namespace moniac {
 
-int available_threads() {
-  return tbb::info::default_concurrency();
-}
-
 namespace {
 
-// Runs f in an arena of `threads` workers.
-template <class F>
-void with_threads(int threads, const F& f) {
-  const int wanted = threads > 0 ? threads : available_threads();
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(wanted));
-  tbb::task_arena arena(wanted);
-  arena.execute(f);
-}
+constexpr std::int64_t results_per_thread = 2;
 
-// Results waiting for their turn. The stages hand over through this mutex rather than through the pipeline's own
-// synchronisation, which ThreadSanitizer cannot see.
-class Waiting {
+class Pipeline {
  public:
-  void put(std::int64_t unit, std::unique_ptr<UnitResult> result) {
-    const std::lock_guard lock(mutex_);
-    results_.emplace(unit, std::move(result));
+  Pipeline(std::int64_t units, int threads, const UnitWork& work, const UnitMerge& merge)
+      : units_(units), alive_(results_per_thread * threads), work_(work), merge_(merge) {}
+
+  // What each thread does until no unit is left.
+  void run() {
+    std::unique_lock lock(mutex_);
+    try {
+      while (take(lock)) finish(next_++, lock);
+    } catch (...) {
+      if (!lock.owns_lock()) lock.lock();
+      if (!failure_) failure_ = std::current_exception();
+      changed_.notify_all();
+    }
   }
-  std::unique_ptr<UnitResult> take(std::int64_t unit) {
-    const std::lock_guard lock(mutex_);
-    return std::move(results_.extract(unit).mapped());
+
+  void rethrow_failure() const {
+    if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
-  std::mutex mutex_;
-  std::map<std::int64_t, std::unique_ptr<UnitResult>> results_;
+  using Lock = std::unique_lock<std::mutex>;
+
+  // Waits for a unit that may begin; false when there is none.
+  bool take(Lock& lock) {
+    changed_.wait(lock, [this] { return failure_ || next_ == units_ || next_ < merged_ + alive_; });
+    return !failure_ && next_ < units_;
+  }
+
+  void finish(std::int64_t unit, Lock& lock) {
+    lock.unlock();
+    std::unique_ptr<UnitResult> result = work_(unit);
+    lock.lock();
+    waiting_.emplace(unit, std::move(result));
+    if (!merging_) merge_those_in_turn(lock);
+  }
+
+  // One thread merges at a time; a unit that finishes meanwhile is left to it.
+  void merge_those_in_turn(Lock& lock) {
+    merging_ = true;
+    for (auto turn = waiting_.find(merged_); turn != waiting_.end() && !failure_; turn = waiting_.find(merged_)) {
+      std::unique_ptr<UnitResult> result = std::move(turn->second);
+      waiting_.erase(turn);
+      lock.unlock();
+      merge_(std::move(result));
+      lock.lock();
+      ++merged_;
+      changed_.notify_all();
+    }
+    merging_ = false;
+  }
+
+  const std::int64_t units_;
+  const std::int64_t alive_;
+  const UnitWork& work_;
+  const UnitMerge& merge_;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::int64_t next_ = 0;
+  std::int64_t merged_ = 0;
+  bool merging_ = false;
+  std::map<std::int64_t, std::unique_ptr<UnitResult>> waiting_;
+  std::exception_ptr failure_;
 };
 
 }  // namespace
 
-void ordered_pipeline(std::int64_t units, int threads,
-                      const std::function<std::unique_ptr<UnitResult>(std::int64_t)>& work,
-                      const std::function<void(std::unique_ptr<UnitResult>)>& merge) {
-  with_threads(threads, [&] {
-    const int tokens = 2 * tbb::this_task_arena::max_concurrency();
-    std::int64_t next = 0;
-    Waiting waiting;
-    // Never contended: they show ThreadSanitizer that one call of a serial filter comes after the other.
-    std::mutex taking, merging;
-    const auto take_unit = tbb::make_filter<void, std::int64_t>(tbb::filter_mode::serial_in_order,
-                                                                [&](tbb::flow_control& control) -> std::int64_t {
-                                                                  const std::lock_guard lock(taking);
-                                                                  if (next == units) control.stop();
-                                                                  return next++;
-                                                                });
-    const auto simulate =
-        tbb::make_filter<std::int64_t, std::int64_t>(tbb::filter_mode::parallel, [&](std::int64_t unit) {
-          waiting.put(unit, work(unit));
-          return unit;
-        });
-    const auto merge_in_order =
-        tbb::make_filter<std::int64_t, void>(tbb::filter_mode::serial_in_order, [&](std::int64_t unit) {
-          const std::lock_guard lock(merging);
-          merge(waiting.take(unit));
-        });
-    tbb::parallel_pipeline(static_cast<std::size_t>(tokens), take_unit & simulate & merge_in_order);
-    const std::scoped_lock all_done(taking, merging);
-  });
+int available_threads() {
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) != 0)
+    return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return CPU_COUNT(&cores);
 }
 
-// Through the pipeline, because ThreadSanitizer sees races within TBB's own parallel_for.
+void ordered_pipeline(std::int64_t units, int threads, const UnitWork& work, const UnitMerge& merge) {
+  const int wanted = threads > 0 ? threads : available_threads();
+  Pipeline pipeline(units, wanted, work, merge);
+  {
+    std::vector<std::jthread> others;
+    for (int t = 1; t < std::min<std::int64_t>(wanted, units); ++t)
+      others.emplace_back([&pipeline] { pipeline.run(); });
+    pipeline.run();
+  }
+  pipeline.rethrow_failure();
+}
+
 void parallel_for(std::int64_t count, int threads, const std::function<void(std::int64_t)>& task) {
   const auto work = [&](std::int64_t i) -> std::unique_ptr<UnitResult> {
     task(i);
