@@ -20,7 +20,7 @@ const Keys& section_keys() {
        "The models by <scope>.<name>, each with its parameters; the name is the model unless 'model' says so"},
       {"correlations", "Groups of shocks that are drawn together"},
       {"levers", "Values of variables that models read and none produces"},
-      {"events", "Dated changes of levers"},
+      {"events", "Changes of levers, dated or triggered by what happens on a path"},
       {"impose", "Values that replace what a model produces"},
       {"outcomes", "Questions about a path whose probability is wanted"},
       {"record", "What is kept of the run"},
@@ -58,11 +58,25 @@ const Keys& correlation_keys() {
 const Keys& event_keys() {
   static const Keys keys = {
       {"at", "The date; the event acts in the step that holds it"},
+      {"when", "In place of a date: conditions on variables, and how often they may fire, on each path by itself"},
       {"set", "Levers and their new values"},
       {"add", "Levers and what is added to their values"},
       {"multiply", "Levers and the factors of their values"},
       {"for", "How long the event lasts; without it, to the end of the run"},
-      {"name", "A name of its own: lower-case letters, digits and underscores"},
+      {"name", "A name of its own: lower-case letters, digits and underscores; a trigger needs one"},
+      {"delay", "From the firing of a trigger to its action, beyond the next step"},
+      {"release", "Conditions that end the actions of a trigger"},
+  };
+  return keys;
+}
+
+const Keys& when_keys() {
+  static const Keys keys = {
+      {"for", "The conditions must hold in consecutive steps over this length"},
+      {"cooldown", "The least time between two firings"},
+      {"probability", "Of firing in a step in which it may; by default 1"},
+      {"at_most", "Firings of a path; by default without limit"},
+      {"off", "Conditions that make it ready again after a firing; by default that 'when' does not hold"},
   };
   return keys;
 }
@@ -87,6 +101,7 @@ const Keys& record_keys() {
       {"quantile_method", "Whether quantiles are exact or from a sketch"},
       {"paths", "Paths that are kept one by one: none, all, or the first so many"},
       {"path_precision", "Of the kept paths; float32 takes less than half the space"},
+      {"trigger_log", "Paths whose firings are listed one by one: none, all, or the first so many"},
   };
   return keys;
 }

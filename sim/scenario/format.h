@@ -37,6 +37,7 @@ const Keys& time_keys();
 const Keys& ensemble_keys();
 const Keys& correlation_keys();
 const Keys& event_keys();
+const Keys& when_keys();  ///< the options of a trigger, beside its conditions
 const Keys& outcome_keys();
 const Keys& record_keys();
 const Keys& schedule_keys();  ///< the long form; `until` is for impositions only

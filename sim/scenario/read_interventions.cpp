@@ -1,4 +1,4 @@
-// Levers, impositions and dated events.
+// Levers, impositions and events.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -72,20 +72,6 @@ std::vector<Schedule> read_impose(const Node& node, const Calendar* time, Proble
 
 namespace {
 
-const std::vector<std::string> trigger_keys = {"when", "release", "off", "cooldown", "at_most", "delay", "probability"};
-
-// True when the item is a trigger, which is reported once instead of key by key.
-bool is_trigger(const Node& item, Problems& problems) {
-  for (const auto& entry : item.entries) {
-    const std::string& key = entry.key.text;
-    if (std::find(trigger_keys.begin(), trigger_keys.end(), key) == trigger_keys.end()) continue;
-    problems.add(entry.key.place, fmt::format("triggers ({}) are not supported by this version", in_quotes(key)),
-                 "write an event with a date: {at: 2025-07-01, set: {…}}");
-    return true;
-  }
-  return false;
-}
-
 std::optional<Quantity> read_change(const Node& value, Event::Action action, const std::string& lever,
                                     Problems& problems) {
   auto quantity = read_quantity(value, lever, problems);
@@ -107,26 +93,16 @@ void read_changes(const Node& node, Event::Action action, const std::string& wor
   }
 }
 
-std::optional<Event> read_event(const Node& item, const Calendar* time, Problems& problems) {
-  if (is_trigger(item, problems)) return {};
-  const Fields fields{item, "an event", names_of(event_keys()), problems};
-  if (!fields.valid()) return {};
-  Event event;
-  event.place = item.place;
-  if (const Node* name = fields.find("name")) {
-    event.name = read_text(*name, "name", problems).value_or("");
-    if (!is_name(event.name)) {
-      problems.add(name->place, fmt::format("{} is not a name", in_quotes(event.name)),
-                   "use lower-case letters, digits and underscores");
-    }
+std::string read_event_name(const Node& node, Problems& problems) {
+  const std::string name = read_text(node, "name", problems).value_or("");
+  if (!is_name(name)) {
+    problems.add(node.place, fmt::format("{} is not a name", in_quotes(name)),
+                 "use lower-case letters, digits and underscores");
   }
-  const Node* at = fields.require("at", "write at: 2025-07-01");
-  const auto date = at ? read_date(*at, "at", problems) : std::nullopt;
-  if (date && time) check_in_run(*date, at->place, "at", *time, problems);
-  if (const Node* length = fields.find("for")) {
-    event.duration = read_quantity(*length, "for", problems);
-    if (event.duration && time) read_steps(*event.duration, *time, "for", problems);
-  }
+  return name;
+}
+
+void read_all_changes(const Node& item, Event& event, Problems& problems) {
   bool any = false;
   for (const auto& [key, value] : item.entries) {
     const std::string& word = key.text;
@@ -137,8 +113,35 @@ std::optional<Event> read_event(const Node& item, const Calendar* time, Problems
     if (value.kind != Node::Kind::null) read_changes(value, action, word, event, problems);
   }
   if (!any) problems.add(item.place, "this event changes nothing", "write set:, add: or multiply: {lever: value}");
-  if (!date) return {};
-  event.at = *date;
+}
+
+// The date of an event that is no trigger.
+std::optional<Date> read_event_date(const Node& item, const Fields& fields, const Calendar* time, Problems& problems) {
+  if (!item.find("at")) {
+    problems.add(item.place, "an event has neither 'at' nor 'when'",
+                 "write at: 2025-07-01, or when: {us.y10: {above: 5 %/year}}");
+  }
+  const Node* at = fields.find("at");
+  const auto date = at ? read_date(*at, "at", problems) : std::nullopt;
+  if (date && time) check_in_run(*date, at->place, "at", *time, problems);
+  return date;
+}
+
+std::optional<Event> read_event(const Node& item, const Calendar* time, Problems& problems) {
+  const Fields fields{item, "an event", names_of(event_keys()), problems};
+  if (!fields.valid()) return {};
+  Event event;
+  event.place = item.place;
+  if (const Node* name = fields.find("name")) event.name = read_event_name(*name, problems);
+  event.trigger = read_trigger(item, fields, time, problems);
+  const auto date = event.trigger ? std::nullopt : read_event_date(item, fields, time, problems);
+  if (const Node* length = fields.find("for")) {
+    event.duration = read_quantity(*length, "for", problems);
+    if (event.duration && time) read_steps(*event.duration, *time, "for", problems);
+  }
+  read_all_changes(item, event, problems);
+  if (!date && !event.trigger) return {};
+  if (date) event.at = *date;
   return event;
 }
 
@@ -151,7 +154,7 @@ struct Window {
 };
 
 std::optional<Window> window_of(const Event& event, const Place& place, const Calendar& time) {
-  const auto first = time.step_of(event.at);
+  const auto first = event.trigger ? std::nullopt : time.step_of(event.at);
   if (!first) return {};
   Problems already_reported;
   const auto length =

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/scenario/conditions.h"
 #include "sim/scenario/fields.h"
 #include "sim/scenario/number.h"
 #include "sim/scenario/quantity.h"
@@ -12,30 +13,6 @@
 namespace moniac {
 
 namespace {
-
-void read_predicate(const Node& key, const Node& value, OutcomeSpec& outcome, Problems& problems) {
-  const auto variable = read_variable(key, "the condition", problems);
-  if (!expect(Node::Kind::mapping, value, key.text, "{above: 5 %/year}", problems)) return;
-  const Words& tests = predicate_tests();
-  const Fields fields{value, fmt::format("the condition on {}", key.text), tests, problems};
-  if (value.entries.empty()) problems.add(value.place, "this condition tests nothing", "write {above: 5 %/year}");
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    const Node* level = fields.find(tests[i]);
-    const auto quantity = level ? read_quantity(*level, tests[i], problems) : std::nullopt;
-    if (variable && quantity) outcome.predicates.push_back({*variable, static_cast<Predicate::Test>(i), *quantity});
-  }
-}
-
-void read_predicates(const Node& node, OutcomeSpec& outcome, Problems& problems) {
-  if (!expect(Node::Kind::mapping, node, outcome_kinds()[static_cast<std::size_t>(outcome.kind)],
-              "{us.y10: {above: 5 %/year}}", problems)) {
-    return;
-  }
-  for (const auto& [key, value] : node.entries) read_predicate(key, value, outcome, problems);
-  if (node.entries.empty()) {
-    problems.add(node.place, "this outcome tests nothing", "write {us.y10: {above: 5 %/year}}");
-  }
-}
 
 // The one of any, all, first, run that is given.
 const Node* find_kind(const Node& node, OutcomeSpec& outcome, Problems& problems) {
@@ -107,7 +84,8 @@ std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, P
     if (!fields.valid()) continue;
     const Node* predicates = find_kind(value, outcome, problems);
     if (!predicates) continue;
-    read_predicates(*predicates, outcome, problems);
+    const std::string& kind = outcome_kinds()[static_cast<std::size_t>(outcome.kind)];
+    outcome.predicates = read_predicates(*predicates, kind, "outcome", problems);
     read_window(fields, outcome, time, problems);
     read_run_length(fields, outcome, value, time, problems);
     all.push_back(std::move(outcome));
@@ -176,16 +154,19 @@ void read_recorded(const Node& node, RecordSpec& record, Problems& problems) {
   }
 }
 
-void read_kept_paths(const Node& node, RecordSpec& record, Problems& problems) {
-  if (!expect(Node::Kind::scalar, node, "paths", "none, all or 1000", problems)) return;
+// none, all, or the first so many paths.
+std::int64_t read_first_paths(const Node& node, const std::string& what, Problems& problems) {
+  if (!expect(Node::Kind::scalar, node, what, "none, all or 1000", problems)) return 0;
   if (node.text.find_first_of("0123456789") != std::string::npos) {
-    record.paths = read_integer(node, "paths", 1, most_paths, problems).value_or(0);
-  } else if (node.text == "all") {
-    record.paths = RecordSpec::every_path;
-  } else if (node.text != "none") {
-    problems.add(node.place, fmt::format("paths = {} is none of: none, all, a number of paths", in_quotes(node.text)),
+    return read_integer(node, what, 1, most_paths, problems).value_or(0);
+  }
+  if (node.text == "all") return RecordSpec::every_path;
+  if (node.text != "none") {
+    problems.add(node.place,
+                 fmt::format("{} = {} is none of: none, all, a number of paths", what, in_quotes(node.text)),
                  "write how many of the first paths to keep: 1000");
   }
+  return 0;
 }
 
 }  // namespace
@@ -201,10 +182,13 @@ RecordSpec read_record(const Node& node, const Calendar* time, Problems& problem
     const auto choice = read_choice(*method, "quantile_method", quantile_methods(), problems);
     if (choice) record.method = static_cast<RecordSpec::Quantiles>(*choice);
   }
-  if (const Node* paths = fields.find("paths")) read_kept_paths(*paths, record, problems);
+  if (const Node* paths = fields.find("paths")) record.paths = read_first_paths(*paths, "paths", problems);
   if (const Node* precision = fields.find("path_precision")) {
     const auto choice = read_choice(*precision, "path_precision", path_precisions(), problems);
     if (choice) record.precision = static_cast<RecordSpec::Precision>(*choice);
+  }
+  if (const Node* log = fields.find("trigger_log")) {
+    record.trigger_log = read_first_paths(*log, "trigger_log", problems);
   }
   return record;
 }

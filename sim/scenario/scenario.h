@@ -58,7 +58,27 @@ struct Correlation {
   Place place;
 };
 
-/// A dated change of levers.
+/// A statement about one variable in one step.
+struct Predicate {
+  enum class Test { above, below, crosses_up, crosses_down };
+  Name variable;
+  Test test = Test::above;
+  Quantity level;
+};
+
+/// When an event without a date happens: on each path by itself, judged at the end of every step.
+struct Trigger {
+  std::vector<Predicate> when;                             ///< all must hold in the same step
+  std::optional<Quantity> hold;                            ///< `for:` in `when`: over consecutive steps of this length
+  std::optional<Quantity> cooldown;                        ///< least time between two firings
+  double probability = 1;                                  ///< that it fires in a step in which it may
+  std::int64_t at_most = std::numeric_limits<int>::max();  ///< firings of a path
+  std::vector<Predicate> off;                              ///< re-arms it; when empty, the condition being false does
+  std::optional<Quantity> delay;                           ///< from the firing to the action
+  std::vector<Predicate> release;                          ///< ends its actions; never when empty
+};
+
+/// A change of levers, dated or triggered.
 struct Event {
   enum class Action { set, add, multiply };
   struct Change {
@@ -66,19 +86,12 @@ struct Event {
     Name lever;
     Quantity value;
   };
-  std::string name;  ///< empty when not named
-  Date at;
+  std::string name;                  ///< empty when not named
+  Date at;                           ///< of a dated event
+  std::optional<Trigger> trigger;    ///< in the place of a date
   std::optional<Quantity> duration;  ///< `for:`, a length of time; without it the event lasts to the end
   std::vector<Change> changes;       ///< in file order
   Place place;
-};
-
-/// A statement about one variable in one step.
-struct Predicate {
-  enum class Test { above, below, crosses_up, crosses_down };
-  Name variable;
-  Test test = Test::above;
-  Quantity level;
 };
 
 /// A yes/no question about a path.
@@ -105,6 +118,7 @@ struct RecordSpec {
   Quantiles method = Quantiles::automatic;
   std::int64_t paths = 0;                    ///< kept one by one: the first so many, or every_path
   Precision precision = Precision::float64;  ///< of the kept paths; float32 is compressed as well
+  std::int64_t trigger_log = 0;              ///< every firing is listed on the first so many paths, or every_path
   Place place;
 };
 

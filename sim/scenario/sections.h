@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sim/scenario/fields.h"
 #include "sim/scenario/format.h"
 #include "sim/scenario/scenario.h"
 
@@ -31,6 +32,10 @@ std::vector<Schedule> read_impose(const Node& node, const Calendar* time, Proble
 /// `events: [{at: 2023-07-01, set: {cn.treasury_sales: 22 USD bn}, for: 3 months}]`. Two `set` on one lever that start
 /// in the same step, or whose windows (`for`) overlap, are an error.
 std::vector<Event> read_events(const Node& node, const Calendar* time, Problems& problems);
+
+/// `when`, `delay` and `release` of an event: `{name: fed, when: {us.y10: {above: 5 %/year}, at_most: 1}, set: {…}}`.
+/// Empty when the event has no `when`.
+std::optional<Trigger> read_trigger(const Node& event, const Fields& fields, const Calendar* time, Problems& problems);
 
 /// `outcomes: {ten_year_5: {first: {us.y10: {above: 5 %/year}}, within: 12 months}}`.
 std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, Problems& problems);

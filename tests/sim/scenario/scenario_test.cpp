@@ -110,6 +110,41 @@ record: {variables: [us.y10, "us.holdings[japan]"], dates: every 3 months, quant
   CHECK(scenario.record.precision == RecordSpec::Precision::float32);
 }
 
+TEST_CASE("a trigger is read with its conditions and options") {
+  const Scenario scenario = read(head + R"(events:
+  - name: fed_steps_in
+    when: {us.y10: {above: 5 %/year, below: 9 %/year}, us.y2: {crosses_up: 4 %/year}, for: 2 months, cooldown: 6 months,
+           probability: 50 %, at_most: 1, off: {us.y10: {below: 4.5 %/year}}}
+    delay: 1 month
+    set: {us.fed_purchases: 60 USD bn/month}
+    for: 6 months
+    release: {us.y10: {below: 4 %/year}}
+  - {name: bare, when: {us.y10: {above: 5 %/year}}, add: {us.x: 1}}
+)");
+  REQUIRE(scenario.events.size() == 2);
+  const Event& event = scenario.events[0];
+  REQUIRE(event.trigger);
+  const Trigger& trigger = *event.trigger;
+  REQUIRE(trigger.when.size() == 3);
+  CHECK(trigger.when[1].variable.text == "us.y10");
+  CHECK(trigger.when[1].test == Predicate::Test::below);
+  CHECK(trigger.when[2].test == Predicate::Test::crosses_up);
+  CHECK(trigger.hold->number == 2);
+  CHECK(trigger.cooldown->number == 6);
+  CHECK(trigger.probability == 0.5);
+  CHECK(trigger.at_most == 1);
+  CHECK(trigger.off.size() == 1);
+  CHECK(trigger.delay->number == 1);
+  CHECK(trigger.release[0].level.number == 4);
+  CHECK(event.name == "fed_steps_in");
+  CHECK(event.duration->number == 6);
+  CHECK(event.changes[0].lever.text == "us.fed_purchases");
+  const Trigger& bare = *scenario.events[1].trigger;
+  CHECK(bare.probability == 1);
+  CHECK(bare.at_most == std::numeric_limits<int>::max());
+  CHECK((!bare.hold && !bare.cooldown && !bare.delay && bare.off.empty() && bare.release.empty()));
+}
+
 TEST_CASE("what is not given has the defaults of the documentation") {
   const Scenario scenario = read(head);
   CHECK(scenario.max_failed == 0.01);
