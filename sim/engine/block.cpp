@@ -39,7 +39,8 @@ Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool p
       capacity_(lanes),
       stride_(lanes + 8),
       memory_(Eigen::ArrayXd::Zero(static_cast<Eigen::Index>(block_columns(plan) * stride_))),
-      scratch_(kernels, static_cast<Eigen::Index>(lanes)) {
+      scratch_(kernels, static_cast<Eigen::Index>(lanes)),
+      triggers_(plan, kernels, lanes) {
   assert(lanes % cell_size == 0);
   variables_ = memory_.data();
   states_ = variables_ + 2 * size(plan.layout.variables) * stride_;
@@ -96,8 +97,10 @@ void Block::begin(std::int64_t first, std::size_t paths) {
 void Block::start() {
   index_ = 0;
   level_ = 0;
+  triggers_.begin(first_, paths_);
   fill_levers();
   run_operations();
+  triggers_.observe(*this);
 }
 
 void Block::step() {
@@ -107,6 +110,7 @@ void Block::step() {
   fill_levers();
   fill_draws();
   run_operations();
+  triggers_.observe(*this);
 }
 
 void Block::fill(double* column, double value) const {
@@ -121,6 +125,10 @@ void Block::fill_poison() {
 
 void Block::fill_levers() {
   for (const LeverPath& lever : plan_.levers) fill(variable(lever.column, level_), lever.values[size(index_)]);
+  if (!triggers_.acting()) return;
+  for (const LeverPath& lever : plan_.levers) {
+    if (!lever.triggered.empty()) triggers_.rebuild(lever, index_, variable(lever.column, level_));
+  }
 }
 
 void Block::fill_draws() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/engine/plan.h"
+#include "sim/engine/trigger_watch.h"
 #include "sim/math/columns.h"
 #include "sim/math/kernels.h"
 #include "sim/model/step.h"
@@ -26,11 +27,12 @@ class Block {
 
   /// Makes this thread's column functions work on this block, and takes paths first … first + paths - 1.
   void begin(std::int64_t first, std::size_t paths);
-  /// The state at the start date.
+  /// The state at the start date, judged by the triggers.
   void start();
-  /// The next step: schedules, draws, models in order with their impositions.
+  /// The next step: schedules and actions of triggers, draws, models in order with their impositions, triggers.
   void step();
 
+  const TriggerWatch& triggers() const { return triggers_; }
   int index() const { return index_; }
   std::int64_t first() const { return first_; }
   std::size_t paths() const { return paths_; }
@@ -77,6 +79,7 @@ class Block {
   std::vector<std::pair<std::vector<const double*>, std::vector<double*>>> groups_;  ///< of correlated draws
   std::vector<std::unique_ptr<PlacedWindow>> windows_;
   Scratch scratch_;
+  TriggerWatch triggers_;
 
   std::int64_t first_ = 0;
   std::size_t paths_ = 0;

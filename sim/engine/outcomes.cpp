@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/engine/conditions.h"
+
 namespace moniac {
 
 OutcomeWatch::OutcomeWatch(const OutcomePlan& outcome, std::size_t lanes)
@@ -13,44 +15,10 @@ void OutcomeWatch::begin() {
   std::fill(memory_.begin(), memory_.end(), 0);
 }
 
-namespace {
-
-// Clears `holds` where the test fails; comparisons with NaN are false.
-template <class Holds>
-void keep(std::vector<unsigned char>& holds, std::size_t lanes, const Holds& test) {
-  for (std::size_t l = 0; l < lanes; ++l) holds[l] = static_cast<unsigned char>(holds[l] & (test(l) ? 1 : 0));
-}
-
-}  // namespace
-
-void OutcomeWatch::find_holding(const Block& block) {
-  const std::size_t lanes = block.lanes();
-  std::fill_n(holds_.begin(), lanes, static_cast<unsigned char>(1));
-  for (const Test& test : outcome_.tests) {
-    const double* now = block.now(test.column);
-    const double* last = block.last(test.column);
-    const double level = test.level;
-    switch (test.test) {
-      case Predicate::Test::above:
-        keep(holds_, lanes, [=](std::size_t l) { return now[l] > level; });
-        break;
-      case Predicate::Test::below:
-        keep(holds_, lanes, [=](std::size_t l) { return now[l] < level; });
-        break;
-      case Predicate::Test::crosses_up:
-        keep(holds_, lanes, [=](std::size_t l) { return last[l] <= level && now[l] > level; });
-        break;
-      case Predicate::Test::crosses_down:
-        keep(holds_, lanes, [=](std::size_t l) { return last[l] >= level && now[l] < level; });
-        break;
-    }
-  }
-}
-
 void OutcomeWatch::observe(const Block& block) {
   const int step = block.index();
   if (step < outcome_.first_step || step > outcome_.last_step) return;
-  find_holding(block);
+  find_holding(outcome_.tests, block, holds_);
   const std::size_t lanes = block.lanes();
   switch (outcome_.kind) {
     case OutcomeSpec::Kind::any:

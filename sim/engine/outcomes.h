@@ -21,8 +21,6 @@ class OutcomeWatch {
   void count(std::size_t paths, const std::vector<std::size_t>& failed, OutcomeCounts& counts) const;
 
  private:
-  void find_holding(const Block& block);
-
   const OutcomePlan& outcome_;
   std::vector<unsigned char> holds_;   ///< by lane: every test holds in this step
   std::vector<unsigned char> answer_;  ///< by lane: the outcome so far

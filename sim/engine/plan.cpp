@@ -35,6 +35,7 @@ Plan PlanBuilder::build() {
   order_models();
   problems_.raise();
   plan_draws();
+  plan_triggers();
   plan_levers();
   plan_impositions();
   arrange_operations();

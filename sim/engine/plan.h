@@ -84,10 +84,37 @@ struct Sum {
   int column = -1;
 };
 
-/// The value of a lever in each step, after its schedule and the dated events.
+/// What an action does to the value of a lever, in the lever's unit.
+struct LeverChange {
+  Event::Action action = Event::Action::set;
+  double value = 0;
+  /// The value behind the action.
+  double operator()(double before) const;
+};
+
+/// A change by a dated event.
+struct DatedChange {
+  LeverChange change;
+  int from = 1;   ///< step
+  int last = 1;   ///< step
+  int event = 0;  ///< place among the events of the scenario
+};
+
+/// A change by a trigger, from the activation of its action on.
+struct TriggeredChange {
+  LeverChange change;
+  int trigger = 0;  ///< into Plan::triggers
+  int steps = 1;    ///< for which it lasts
+};
+
+/// The value of a lever in each step. On a path where triggers act it is rebuilt: base, then the active changes in
+/// order of (activation step, place of the event).
 struct LeverPath {
   int column = -1;
-  std::vector<double> values;  ///< [step], 0 … steps
+  std::vector<double> values;              ///< [step], 0 … steps: after its schedule and the dated events
+  std::vector<double> base;                ///< [step]: after its schedule
+  std::vector<DatedChange> dated;          ///< in order of (from, event)
+  std::vector<TriggeredChange> triggered;  ///< in file order
 };
 
 /// A variable overwritten by the scenario directly after its producer's step.
@@ -111,6 +138,24 @@ struct Test {
   int column = -1;
   Predicate::Test test = Predicate::Test::above;
   double level = 0;
+};
+
+/// An event that happens on a path when conditions hold there.
+struct TriggerPlan {
+  std::string name;
+  std::string text;       ///< conditions and options as a sentence
+  std::string action;     ///< what it does, as a sentence
+  int event = 0;          ///< place among the events of the scenario
+  std::uint64_t key = 0;  ///< of its stream, trigger/<name>
+  std::vector<Test> when;
+  std::vector<Test> off;      ///< empty: `when` being false re-arms it
+  std::vector<Test> release;  ///< empty: nothing ends its actions early
+  int run_length = 1;         ///< consecutive steps in which `when` holds before it fires
+  int cooldown = 0;           ///< least steps between two firings
+  double probability = 1;
+  std::int64_t at_most = 0;  ///< firings of a path
+  int delay = 0;             ///< steps
+  int length = 0;            ///< steps of its longest change
 };
 
 struct OutcomePlan {
@@ -160,6 +205,7 @@ class Plan {
   std::vector<Sum> sums;
   std::vector<Conversion> conversions;
   std::vector<Operation> operations;
+  std::vector<TriggerPlan> triggers;  ///< in file order
   std::vector<OutcomePlan> outcomes;
 
   std::vector<Recorded> recorded;
@@ -168,6 +214,7 @@ class Plan {
   bool exact_quantiles = false;
   std::int64_t kept_paths = 0;    ///< the first so many are recorded one by one
   bool single_precision = false;  ///< of the kept paths
+  std::int64_t logged_paths = 0;  ///< firings are listed on the first so many
 
   std::vector<ParameterRecord> parameters;
   std::vector<std::string> defaults_used;

@@ -62,10 +62,15 @@ class PlanBuilder {
   void report_loop(const std::vector<std::vector<int>>& needs, const std::vector<bool>& done);
   void arrange_operations();
 
+  // triggers.cpp: when they fire
+  void plan_triggers();
+  void plan_trigger(const Event& event, int place);
+  void check_trigger_stream(const TriggerPlan& trigger, const Place& place);
+
   // schedules.cpp: levers, events, impositions
   void plan_levers();
-  std::vector<double> lever_values(const Variable& lever, int label);
-  void apply_events(const Variable& lever, int label, std::vector<double>& values);
+  std::vector<double> lever_base(const Variable& lever, int label);
+  void add_changes(const Event& event, int place, const Variable& lever, int label, LeverPath& path);
   void plan_impositions();
   void plan_imposition(const Schedule& schedule);
 
@@ -73,7 +78,8 @@ class PlanBuilder {
   void plan_draws();
   void correlate(const Correlation& correlation);
 
-  // questions.cpp: outcomes and records
+  // questions.cpp: conditions, outcomes and records
+  std::vector<Test> plan_tests(const std::vector<Predicate>& predicates);
   void plan_outcomes();
   void plan_outcome(const OutcomeSpec& spec);
   void plan_records();
@@ -81,6 +87,8 @@ class PlanBuilder {
 
   // lookups
   Variable* find_variable(const std::string& name);
+  /// A length of time that was given, in steps; `otherwise` without one, or when it is wrong, which is reported.
+  int steps_of(const std::optional<Quantity>& length, int otherwise);
   /// Finds a variable, or reports that there is none, or that the label is not one of its labels.
   Addressed address(const Name& name);
   std::vector<std::string> variable_names() const;

@@ -89,10 +89,25 @@ std::string draws_text(const Plan& plan) {
   return plan.draws.empty() ? "" : text;
 }
 
+std::string triggers_text(const Plan& plan) {
+  std::string text;
+  for (const TriggerPlan& trigger : plan.triggers) {
+    text += fmt::format("      {:<28} when {}\n      {:<28} {}\n", trigger.name, trigger.text, "", trigger.action);
+  }
+  return text.empty() ? "" : "\ntriggers, each on every path by itself\n" + text;
+}
+
 std::string outcomes_text(const Plan& plan) {
   std::string text;
   for (const OutcomePlan& outcome : plan.outcomes) text += fmt::format("      {:<28} {}\n", outcome.name, outcome.text);
   return text.empty() ? "" : "\noutcomes\n" + text;
+}
+
+// What TriggerWatch keeps of each lane.
+std::size_t trigger_bytes(const Plan& plan, std::size_t lanes) {
+  constexpr std::size_t past = sizeof(unsigned char) + 3 * sizeof(int) + sizeof(std::int64_t);
+  constexpr std::size_t actions = sizeof(std::vector<int>) + 4 * 2 * sizeof(int);
+  return plan.triggers.empty() ? 0 : lanes * (plan.triggers.size() * past + actions);
 }
 
 }  // namespace
@@ -101,7 +116,8 @@ std::string Plan::text() const {
   const Calendar& t = time;
   std::string text = fmt::format("{}\n{} paths from {} to {}, {} steps of {} (dt = {:.6g} years), seed {}\n", title,
                                  paths, iso(t.start), iso(t.date(t.steps)), t.steps, t.step_text(), t.dt(), seed);
-  text += models_text(*this) + variables_text(*this) + levers_text(*this) + draws_text(*this) + outcomes_text(*this);
+  text += models_text(*this) + variables_text(*this) + levers_text(*this) + draws_text(*this) + triggers_text(*this) +
+          outcomes_text(*this);
   text += fmt::format("\nrecords {} columns at {} dates; quantiles {}\n", moniac::recorded_columns(*this).size(),
                       recorded_steps.size(), exact_quantiles ? "exact" : "from a sketch");
   if (kept_paths > 0) {
@@ -113,7 +129,7 @@ std::string Plan::text() const {
 }
 
 std::size_t Plan::block_bytes(std::size_t lanes) const {
-  return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double);
+  return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double) + trigger_bytes(*this, lanes);
 }
 
 }  // namespace moniac

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/conditions.h"
 #include "sim/engine/plan_builder.h"
 #include "sim/engine/unit.h"
 
@@ -10,30 +11,8 @@ namespace moniac {
 
 namespace {
 
-const char* word(Predicate::Test test) {
-  switch (test) {
-    case Predicate::Test::above:
-      return "above";
-    case Predicate::Test::below:
-      return "below";
-    case Predicate::Test::crosses_up:
-      return "crosses up";
-    case Predicate::Test::crosses_down:
-      return "crosses down";
-  }
-  return "";
-}
-
-std::string in_words(const Quantity& quantity) {
-  return quantity.unit.empty() ? to_text(quantity.number) : to_text(quantity.number) + " " + quantity.unit;
-}
-
 std::string in_words(const OutcomeSpec& spec) {
-  std::string text;
-  for (const Predicate& predicate : spec.predicates) {
-    text += fmt::format("{}{} {} {}", text.empty() ? "" : " and ", predicate.variable.text, word(predicate.test),
-                        in_words(predicate.level));
-  }
+  std::string text = in_words(spec.predicates);
   switch (spec.kind) {
     case OutcomeSpec::Kind::any:
       text += ", at any step";
@@ -53,19 +32,9 @@ std::string in_words(const OutcomeSpec& spec) {
 
 }  // namespace
 
-void PlanBuilder::plan_outcomes() {
-  for (const OutcomeSpec& spec : scenario_.outcomes) plan_outcome(spec);
-}
-
-void PlanBuilder::plan_outcome(const OutcomeSpec& spec) {
-  OutcomePlan outcome{.name = spec.name,
-                      .text = in_words(spec),
-                      .kind = spec.kind,
-                      .tests = {},
-                      .first_step = 1,
-                      .last_step = scenario_.time.steps,
-                      .run_length = 1};
-  for (const Predicate& predicate : spec.predicates) {
+std::vector<Test> PlanBuilder::plan_tests(const std::vector<Predicate>& predicates) {
+  std::vector<Test> tests;
+  for (const Predicate& predicate : predicates) {
     const Addressed address_of = address(predicate.variable);
     if (address_of.variable == nullptr) continue;
     const Variable& variable = *address_of.variable;
@@ -76,16 +45,25 @@ void PlanBuilder::plan_outcome(const OutcomeSpec& spec) {
       continue;
     }
     const auto level = convert(predicate.level, variable.unit, dt(), variable.name, problems_);
-    if (level) outcome.tests.push_back({variable.column + std::max(address_of.label, 0), predicate.test, *level});
+    if (level) tests.push_back({variable.column + std::max(address_of.label, 0), predicate.test, *level});
   }
-  if (spec.within) {
-    const auto within = read_steps(*spec.within, scenario_.time, problems_);
-    if (within) outcome.last_step = std::min(*within, scenario_.time.steps);
-  }
-  if (spec.duration) {
-    const auto length = read_steps(*spec.duration, scenario_.time, problems_);
-    if (length) outcome.run_length = *length;
-  }
+  return tests;
+}
+
+void PlanBuilder::plan_outcomes() {
+  for (const OutcomeSpec& spec : scenario_.outcomes) plan_outcome(spec);
+}
+
+void PlanBuilder::plan_outcome(const OutcomeSpec& spec) {
+  OutcomePlan outcome{.name = spec.name,
+                      .text = in_words(spec),
+                      .kind = spec.kind,
+                      .tests = plan_tests(spec.predicates),
+                      .first_step = 1,
+                      .last_step = scenario_.time.steps,
+                      .run_length = 1};
+  outcome.last_step = std::min(steps_of(spec.within, scenario_.time.steps), scenario_.time.steps);
+  outcome.run_length = steps_of(spec.duration, 1);
   plan_.outcomes.push_back(std::move(outcome));
 }
 
@@ -116,6 +94,7 @@ void PlanBuilder::plan_records() {
   plan_recorded_steps();
   plan_.quantiles = record.quantiles;
   plan_.kept_paths = std::min(record.paths, plan_.paths);
+  plan_.logged_paths = std::min(record.trigger_log, plan_.paths);
   plan_.single_precision = record.precision == RecordSpec::Precision::float32;
   const double values = static_cast<double>(plan_.paths) * static_cast<double>(series_count(plan_));
   plan_.exact_quantiles = record.method == RecordSpec::Quantiles::exact ||

@@ -137,6 +137,24 @@ OutcomeResult RunStatistics::answer(std::size_t outcome) const {
   return result;
 }
 
+TriggerResult RunStatistics::tell(std::size_t trigger) const {
+  const TriggerPlan& plan = plan_.triggers[trigger];
+  const TriggerCounts& counts = total_.triggers[trigger];
+  const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
+  const Proportion share = proportion(counts.paths, counted);
+  return {.name = plan.name,
+          .text = plan.text,
+          .action = plan.action,
+          .paths = counted,
+          .fired = counts.paths,
+          .share = share.probability,
+          .se = share.se,
+          .low = share.low,
+          .high = share.high,
+          .firings = counts.firings,
+          .first_firing = counts.first_firing};
+}
+
 std::vector<IdentityResult> RunStatistics::identities() const {
   std::vector<IdentityResult> results;
   for (const Variable& variable : plan_.variables) {
@@ -181,6 +199,9 @@ Results RunStatistics::finish(int threads) const {
     column += plan_.recorded[r].labels.size();
   }
   for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) results.outcomes.push_back(answer(o));
+  for (std::size_t t = 0; t < plan_.triggers.size(); ++t) results.triggers.push_back(tell(t));
+  results.logged_paths = plan_.logged_paths;
+  results.trigger_log = total_.trigger_log;
   results.failures = total_.failures;
   results.failed = static_cast<std::int64_t>(total_.failures.size());
   results.paths_used = paths() - results.failed;

@@ -38,6 +38,7 @@ class RunStatistics {
   RecordedVariable summarise(std::size_t recorded, std::size_t first_column,
                              const std::vector<SeriesQuantiles>& quantiles) const;
   OutcomeResult answer(std::size_t outcome) const;
+  TriggerResult tell(std::size_t trigger) const;
   std::vector<IdentityResult> identities() const;
 
   const Plan& plan_;

@@ -31,7 +31,30 @@ bool per_time(const std::string& unit) {
   return parsed && (parsed->halves.contains("year") || parsed->halves.contains("step"));
 }
 
+std::vector<double> with_dated(const LeverPath& path) {
+  std::vector<double> values = path.base;
+  for (const DatedChange& dated : path.dated) {
+    for (int k = dated.from; k <= dated.last; ++k) {
+      double& value = values[static_cast<std::size_t>(k)];
+      value = dated.change(value);
+    }
+  }
+  return values;
+}
+
 }  // namespace
+
+double LeverChange::operator()(double before) const {
+  switch (action) {
+    case Event::Action::set:
+      return value;
+    case Event::Action::add:
+      return before + value;
+    case Event::Action::multiply:
+      return before * value;
+  }
+  return before;
+}
 
 void PlanBuilder::plan_levers() {
   for (const Schedule& schedule : scenario_.levers) address(schedule.variable);
@@ -41,12 +64,19 @@ void PlanBuilder::plan_levers() {
   for (const Variable& variable : plan_.variables) {
     if (variable.kind != Variable::Kind::lever) continue;
     for (int label = 0; label < variable.width(); ++label) {
-      plan_.levers.push_back({variable.column + label, lever_values(variable, label)});
+      LeverPath path{variable.column + label, {}, lever_base(variable, label), {}, {}};
+      for (std::size_t e = 0; e < scenario_.events.size(); ++e) {
+        add_changes(scenario_.events[e], static_cast<int>(e), variable, label, path);
+      }
+      std::stable_sort(path.dated.begin(), path.dated.end(),
+                       [](const DatedChange& a, const DatedChange& b) { return a.from < b.from; });
+      path.values = with_dated(path);
+      plan_.levers.push_back(std::move(path));
     }
   }
 }
 
-std::vector<double> PlanBuilder::lever_values(const Variable& lever, int label) {
+std::vector<double> PlanBuilder::lever_base(const Variable& lever, int label) {
   const std::optional<double> fallback = first_reader(lever.name)->input->fallback;
   const int steps = scenario_.time.steps;
   std::vector<double> values(static_cast<std::size_t>(steps) + 1, fallback.value_or(0));
@@ -66,48 +96,30 @@ std::vector<double> PlanBuilder::lever_values(const Variable& lever, int label) 
                     fmt::format("its readers declare no default: start the schedule at {}", iso(scenario_.time.start)));
     }
   }
-  apply_events(lever, label, values);
   return values;
 }
 
-// Value = base, then the active actions in order of (activation step, file order).
-void PlanBuilder::apply_events(const Variable& lever, int label, std::vector<double>& values) {
-  struct Action {
-    int from, to;
-    Event::Action kind;
-    double value;
-  };
-  std::vector<Action> actions;
-  for (const Event& event : scenario_.events) {
-    const std::optional<int> from = scenario_.time.step_of(event.at);
-    if (!from) continue;  // reported by the reader
-    const auto length = event.duration ? read_steps(*event.duration, scenario_.time, problems_) : std::nullopt;
-    for (const Event::Change& change : event.changes) {
-      if (!names(change.lever, lever, label)) continue;
-      const bool factor = change.action == Event::Action::multiply;
-      const auto value = convert(change.value, factor ? "" : lever.unit, dt(), change.lever.text, problems_);
-      if (!value) continue;
-      const bool once = !event.duration && !factor && is_flow(lever.unit) && !per_time(change.value.unit);
-      const int last = length ? *from + *length - 1 : once ? *from : scenario_.time.steps;
-      actions.push_back({*from, std::min(last, scenario_.time.steps), change.action, *value});
+// The changes of one event to one lever. A flow lever's amount without a length is that of one step.
+void PlanBuilder::add_changes(const Event& event, int place, const Variable& lever, int label, LeverPath& path) {
+  const int horizon = scenario_.time.steps;
+  const int from = event.trigger ? 0 : scenario_.time.step_of(event.at).value_or(0);
+  if (from == 0 && !event.trigger) return;  // reported by the reader
+  const auto length = event.duration ? read_steps(*event.duration, scenario_.time, problems_) : std::nullopt;
+  for (const Event::Change& change : event.changes) {
+    if (!names(change.lever, lever, label)) continue;
+    const bool factor = change.action == Event::Action::multiply;
+    const auto value = convert(change.value, factor ? "" : lever.unit, dt(), change.lever.text, problems_);
+    if (!value) continue;
+    const bool once = !event.duration && !factor && is_flow(lever.unit) && !per_time(change.value.unit);
+    const int steps = std::min(length ? *length : once ? 1 : horizon, horizon);
+    if (from > 0) {
+      path.dated.push_back({{change.action, *value}, from, std::min(from + steps - 1, horizon), place});
+      continue;
     }
-  }
-  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.from < b.from; });
-  for (const Action& action : actions) {
-    for (int k = action.from; k <= action.to; ++k) {
-      double& value = values[static_cast<std::size_t>(k)];
-      switch (action.kind) {
-        case Event::Action::set:
-          value = action.value;
-          break;
-        case Event::Action::add:
-          value += action.value;
-          break;
-        case Event::Action::multiply:
-          value *= action.value;
-          break;
-      }
-    }
+    const auto trigger = std::find_if(plan_.triggers.begin(), plan_.triggers.end(),
+                                      [&](const TriggerPlan& candidate) { return candidate.event == place; });
+    trigger->length = std::max(trigger->length, steps);
+    path.triggered.push_back({{change.action, *value}, static_cast<int>(trigger - plan_.triggers.begin()), steps});
   }
 }
 

@@ -91,6 +91,8 @@ void UnitWorker::reset(const PathRange& range, const Keeping& keeping, RangeSumm
   summary.moments.resize(series);
   for (MomentTree& tree : summary.moments) tree.clear();
   summary.counts.assign(keeping.frames.size() * sketch_buckets, 0);
+  summary.triggers.assign(plan_.triggers.size(), {});
+  summary.trigger_log.clear();
   summary.outcomes.assign(plan_.outcomes.size(), {});
   summary.residuals.assign(identities_.size(), {});
 }
@@ -115,6 +117,7 @@ void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, Rang
     for (std::size_t o = 0; o < watches_.size(); ++o) {
       watches_[o].count(block_.paths(), failed_lanes_, summary.outcomes[o]);
     }
+    block_.triggers().count(failed_lanes_, summary);
   }
 }
 

@@ -5,10 +5,24 @@
 
 namespace moniac {
 
+namespace {
+
+void add_up(std::vector<std::int64_t>& histogram, const std::vector<std::int64_t>& other) {
+  histogram.resize(std::max(histogram.size(), other.size()));
+  for (std::size_t k = 0; k < other.size(); ++k) histogram[k] += other[k];
+}
+
+}  // namespace
+
 void OutcomeCounts::add(const OutcomeCounts& other) {
   hits += other.hits;
-  first_passage.resize(std::max(first_passage.size(), other.first_passage.size()));
-  for (std::size_t k = 0; k < other.first_passage.size(); ++k) first_passage[k] += other.first_passage[k];
+  add_up(first_passage, other.first_passage);
+}
+
+void TriggerCounts::add(const TriggerCounts& other) {
+  firings += other.firings;
+  paths += other.paths;
+  add_up(first_firing, other.first_firing);
 }
 
 void LargestResidual::take(const LargestResidual& other) {
@@ -26,6 +40,8 @@ void RangeSummary::append(const RangeSummary& next) {
   for (std::size_t s = 0; s < moments.size(); ++s) moments[s].append(next.moments[s]);
   for (std::size_t b = 0; b < counts.size(); ++b) counts[b] += next.counts[b];
   for (std::size_t o = 0; o < outcomes.size(); ++o) outcomes[o].add(next.outcomes[o]);
+  for (std::size_t t = 0; t < triggers.size(); ++t) triggers[t].add(next.triggers[t]);
+  trigger_log.insert(trigger_log.end(), next.trigger_log.begin(), next.trigger_log.end());
   for (std::size_t i = 0; i < residuals.size(); ++i) residuals[i].take(next.residuals[i]);
   failures.insert(failures.end(), next.failures.begin(), next.failures.end());
 }

@@ -17,6 +17,15 @@ struct OutcomeCounts {
   bool operator==(const OutcomeCounts&) const = default;
 };
 
+/// Counts over paths of one trigger; sums of counts do not depend on order.
+struct TriggerCounts {
+  std::int64_t firings = 0;
+  std::int64_t paths = 0;                  ///< on which it fired at least once
+  std::vector<std::int64_t> first_firing;  ///< of those paths by step, 0 … steps
+  void add(const TriggerCounts& other);
+  bool operator==(const TriggerCounts&) const = default;
+};
+
 /// The largest absolute residual of an identity, and where: the lowest path, then step, among equals.
 struct LargestResidual {
   double value = -1;  ///< -1 before anything was seen
@@ -40,6 +49,8 @@ struct RangeSummary {
   std::vector<MomentTree> moments;    ///< by series
   std::vector<std::uint32_t> counts;  ///< sketch, [series][bucket]; empty when quantiles are exact
   std::vector<OutcomeCounts> outcomes;
+  std::vector<TriggerCounts> triggers;
+  std::vector<TriggerFiring> trigger_log;  ///< in order of path, step and trigger
   std::vector<LargestResidual> residuals;  ///< by identity of the plan
   std::vector<Failure> failures;           ///< in path order
 

@@ -39,6 +39,29 @@ struct OutcomeResult {
   bool operator==(const OutcomeResult&) const = default;
 };
 
+/// What a trigger did over the ensemble.
+struct TriggerResult {
+  std::string name;
+  std::string text;        ///< conditions and options as a sentence: "us.y10 above 5 %/year for 2 months, once"
+  std::string action;      ///< what it does: "add us.fed_purchases by 60 USD bn/month for 6 months"
+  std::int64_t paths = 0;  ///< that count: not failed
+  std::int64_t fired = 0;  ///< of them, on which it fired at least once
+  double share = 0, se = 0, low = 0, high = 0;  ///< of those paths; Wilson 95 % interval
+  std::int64_t firings = 0;                     ///< over all paths
+  std::vector<std::int64_t> first_firing;       ///< paths whose first firing is at the end of step 0 … steps
+
+  bool operator==(const TriggerResult&) const = default;
+};
+
+/// A trigger fired on a path at the end of a step.
+struct TriggerFiring {
+  std::int64_t path = 0;
+  std::int32_t step = 0;
+  std::int32_t trigger = 0;  ///< as place among the triggers of the run
+
+  bool operator==(const TriggerFiring&) const = default;
+};
+
 /// A parameter in force in the run.
 struct ParameterRecord {
   std::string name;      ///< "us.policy_rate.phi_pi"
@@ -99,6 +122,9 @@ struct Results {
   bool single_precision = false;  ///< of the kept paths: float32
   std::vector<RecordedVariable> variables;
   std::vector<OutcomeResult> outcomes;
+  std::vector<TriggerResult> triggers;     ///< in file order
+  std::int64_t logged_paths = 0;           ///< every firing is listed on the first so many
+  std::vector<TriggerFiring> trigger_log;  ///< in order of path, step and trigger
 
   // how it went
   std::int64_t paths_used = 0;

@@ -73,7 +73,8 @@ class MemoryJournal final : public Journal {
 };
 
 const std::string scenario =
-    "models: {us.autoregression: {persistence: 0.8}, us.holders: {}, us.fragile: {}}\n"
+    "models: {us.autoregression: {persistence: 0.8}, us.holders: {}, us.fragile: {}, us.copier: {}}\n"
+    "events: [{name: t, when: {us.x: {above: 1 %}, probability: 0.5}, add: {us.source: 1 %}, for: 2 months}]\n"
     "outcomes: {high: {first: {us.x: {above: 1 %}}}}\n"
     "ensemble: {paths: 9000, seed: 3, max_failed: 99 %}\n";
 
@@ -88,7 +89,8 @@ Plan plan_with(const std::string& record) {
 
 TEST_CASE("a run that finds any units finished gives the results of one that finds none, to the bit") {
   for (const char* method : {"exact", "sketch"}) {
-    const Plan plan = plan_with(std::string("variables: [us.x, us.level], quantile_method: ") + method);
+    const Plan plan =
+        plan_with(std::string("variables: [us.x, us.copy], trigger_log: 5000, quantile_method: ") + method);
     const Results whole = run(plan).results;
     MemoryJournal complete;
     CHECK(run(plan, {.journal = &complete}).results == whole);
