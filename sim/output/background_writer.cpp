@@ -37,6 +37,19 @@ void write_failures(ArrayWriter& arrays, Hdf5Group& group, const Results& result
   arrays.add_column(group, "failure_cause", axis, rows, [](const auto& row) { return row.cause; });
 }
 
+void write_trigger_log(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
+  const auto& rows = results.trigger_log;
+  if (rows.empty()) return;
+  std::vector<std::string> names;
+  for (const TriggerResult& trigger : results.triggers) names.push_back(trigger.name);
+  arrays.add_axis(group, "trigger", names).scale.set_text("long_name", "Triggers, in the order of the scenario");
+  Axis& axis = arrays.add_bare_axis(group, "firing", rows.size());
+  arrays.add_column(group, "firing_path", axis, rows, [](const auto& row) { return row.path; });
+  arrays.add_column(group, "firing_step", axis, rows, [](const auto& row) { return row.step; });
+  arrays.add_column(group, "firing_trigger", axis, rows, [](const auto& row) { return row.trigger; })
+      .set_text("long_name", "Which trigger fired, as index into `trigger`");
+}
+
 void write_parameters(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
   std::vector<std::string> names;
   for (const ParameterRecord& row : results.parameters) names.push_back(row.name);
@@ -53,6 +66,7 @@ void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& resu
   Hdf5Group group = root.create_group("diagnostics");
   write_identities(arrays, group, results);
   write_failures(arrays, group, results);
+  write_trigger_log(arrays, group, results);
 }
 
 void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {

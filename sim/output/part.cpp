@@ -25,6 +25,13 @@ static void fields(Stream& stream, Value& outcome) {
   stream.field(outcome.first_passage);
 }
 
+template <class Stream, SameAs<TriggerCounts> Value>
+static void fields(Stream& stream, Value& trigger) {
+  stream.field(trigger.firings);
+  stream.field(trigger.paths);
+  stream.field(trigger.first_firing);
+}
+
 template <class Stream, SameAs<Failure> Value>
 static void fields(Stream& stream, Value& failure) {
   stream.field(failure.path);
@@ -39,6 +46,8 @@ static void fields(Stream& stream, Value& summary) {
   stream.field(summary.moments);
   stream.field(summary.counts);
   stream.field(summary.outcomes);
+  stream.field(summary.triggers);
+  stream.field(summary.trigger_log);
   stream.field(summary.residuals);
   stream.field(summary.failures);
 }
@@ -58,7 +67,7 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 1\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 2\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length = mark.size() + hash_length;  // in front of the part, which begins with its range
 

@@ -37,10 +37,14 @@ class Reader {
       const Hdf5Dataset dataset = root_.open(name);
       if (dataset.has("moniac_name")) read_statistic(dataset);
       if (dataset.has("moniac_outcome")) read_outcome(dataset);
+      if (dataset.has("moniac_trigger")) read_trigger(dataset);
     }
     read_diagnostics(root_.open_group("diagnostics"));
     read_provenance(root_.open_group("provenance"));
     for (const RecordedVariable& variable : results_.variables) require_whole(variable);
+    for (const TriggerResult& trigger : results_.triggers) {
+      if (trigger.first_firing.empty()) throw Hdf5Error(trigger.name + " lacks its first firings");
+    }
     return results_;
   }
 
@@ -57,6 +61,7 @@ class Reader {
     results_.quantile_method = root_.text("quantile_method");
     if (root_.has("paths_recorded")) results_.kept_paths = root_.number<std::int64_t>("paths_recorded");
     results_.single_precision = root_.text("path_precision") == "float32";
+    if (root_.has("paths_logged")) results_.logged_paths = root_.number<std::int64_t>("paths_logged");
     const std::optional<Date> start = parse_date(root_.text("start"));
     if (!start) throw Hdf5Error("'" + root_.text("start") + "' is not a start date");
     results_.time.start = *start;
@@ -66,7 +71,8 @@ class Reader {
     if (time.steps < 0 || time.steps > most_steps || time.every < 1 || time.every > most_units_per_step ||
         time.dt() * time.steps > most_years)
       throw Hdf5Error(fmt::format("{} steps of {} are no run", time.steps, time.step_text()));
-    if (std::min({results_.paths, results_.paths_used, results_.failed, results_.kept_paths}) < 0)
+    if (std::min({results_.paths, results_.paths_used, results_.failed, results_.kept_paths, results_.logged_paths}) <
+        0)
       throw Hdf5Error("it has less than no paths");
   }
 
@@ -192,6 +198,22 @@ class Reader {
       outcome.first_passage = of_length<std::int64_t>(dataset, static_cast<std::size_t>(results_.time.steps) + 1);
   }
 
+  void read_trigger(const Hdf5Dataset& dataset) {
+    TriggerResult& trigger = named(results_.triggers, dataset.text("moniac_trigger"));
+    trigger.text = dataset.text("condition");
+    trigger.action = dataset.text("action");
+    const std::string statistic = dataset.text("moniac_statistic");
+    if (statistic == "share") trigger.share = scalar<double>(dataset);
+    if (statistic == "se") trigger.se = scalar<double>(dataset);
+    if (statistic == "low") trigger.low = scalar<double>(dataset);
+    if (statistic == "high") trigger.high = scalar<double>(dataset);
+    if (statistic == "fired") trigger.fired = scalar<std::int64_t>(dataset);
+    if (statistic == "paths") trigger.paths = scalar<std::int64_t>(dataset);
+    if (statistic == "firings") trigger.firings = scalar<std::int64_t>(dataset);
+    if (statistic == "first_firing")
+      trigger.first_firing = of_length<std::int64_t>(dataset, static_cast<std::size_t>(results_.time.steps) + 1);
+  }
+
   // Puts column `name` of `group` into the rows, which are as many as the column is long or already there.
   template <class T, class Row, class Set>
   void read_column(const Hdf5Group& group, const std::string& name, std::vector<Row>& rows, Set set) {
@@ -217,6 +239,19 @@ class Reader {
     read_column<std::int32_t>(group, "failure_step", failures, [](auto& row, auto x) { row.step = x; });
     read_column<std::string>(group, "failure_model", failures, [](auto& row, const auto& x) { row.model = x; });
     read_column<std::string>(group, "failure_cause", failures, [](auto& row, const auto& x) { row.cause = x; });
+    read_trigger_log(group);
+  }
+
+  void read_trigger_log(const Hdf5Group& group) {
+    auto& log = results_.trigger_log;
+    read_column<std::int64_t>(group, "firing_path", log, [](auto& row, auto x) { row.path = x; });
+    read_column<std::int32_t>(group, "firing_step", log, [](auto& row, auto x) { row.step = x; });
+    read_column<std::int32_t>(group, "firing_trigger", log, [](auto& row, auto x) { row.trigger = x; });
+    const auto triggers = static_cast<std::int64_t>(results_.triggers.size());
+    const bool known = std::all_of(log.begin(), log.end(), [&](const TriggerFiring& firing) {
+      return firing.trigger >= 0 && firing.trigger < triggers && firing.step >= 0 && firing.step <= results_.time.steps;
+    });
+    if (!known) throw Hdf5Error("its log of triggers does not fit the run");
   }
 
   void read_provenance(const Hdf5Group& group) {

@@ -38,6 +38,7 @@ class Writer {
     if (paths_ != nullptr && results_.kept_paths > 0) write_kept_paths();
     write_passage_axis();
     for (const OutcomeResult& outcome : results_.outcomes) write_outcome(outcome);
+    for (const TriggerResult& trigger : results_.triggers) write_trigger(trigger);
     write_diagnostics(arrays_, root_, results_);
     write_provenance(arrays_, root_, results_);
     arrays_.finish();
@@ -72,6 +73,7 @@ class Writer {
       root_.set_number("paths_recorded", results_.kept_paths);
       root_.set_text("path_precision", results_.single_precision ? "float32" : "float64");
     }
+    if (results_.logged_paths > 0) root_.set_number("paths_logged", results_.logged_paths);
     root_.set_text("start", iso(results_.time.start));
     root_.set_text("step", results_.time.step_text());
     root_.set_number("steps", static_cast<std::int32_t>(results_.time.steps));
@@ -221,20 +223,20 @@ class Writer {
   // --- outcomes -----------------------------------------------------------------------------------------------
 
   void write_passage_axis() {
-    if (std::none_of(results_.outcomes.begin(), results_.outcomes.end(),
-                     [](const OutcomeResult& outcome) { return !outcome.first_passage.empty(); }))
-      return;
+    const bool passages = std::any_of(results_.outcomes.begin(), results_.outcomes.end(),
+                                      [](const OutcomeResult& outcome) { return !outcome.first_passage.empty(); });
+    if (!passages && results_.triggers.empty()) return;
     std::vector<std::int32_t> steps, days;
     for (int k = 0; k <= results_.time.steps; ++k) {
       steps.push_back(k);
       days.push_back(days_since(results_.time.start, results_.time.date(k)));
     }
     passage_ = &arrays_.add_axis(root_, "passage_step", steps);
-    passage_->scale.set_text("long_name", "Index of the step of first passage");
+    passage_->scale.set_text("long_name", "Index of the step of first passage or firing");
     passage_->scale.set_text("units", "1");
     Hdf5Dataset dates = arrays_.add(root_, "passage_time", {passage_}, days);
     dates.set_text("standard_name", "time");
-    dates.set_text("long_name", "Date at the end of the step of first passage");
+    dates.set_text("long_name", "Date at the end of the step of first passage or firing");
     describe_dates(dates);
   }
 
@@ -263,6 +265,35 @@ class Writer {
     Hdf5Dataset passages = arrays_.add(root_, name + "_first_passage", {passage_}, outcome.first_passage);
     describe(passages, outcome, "first_passage", "Paths whose first passage is in the step");
     passages.set_text("coordinates", "passage_time");
+  }
+
+  // --- triggers -----------------------------------------------------------------------------------------------
+
+  void describe(Hdf5Dataset& stored, const TriggerResult& trigger, const char* statistic, const char* words) const {
+    stored.set_text("long_name", fmt::format("{}: {}", words, trigger.text));
+    stored.set_text("units", "1");
+    stored.set_text("moniac_trigger", trigger.name);
+    stored.set_text("moniac_statistic", statistic);
+    stored.set_text("condition", trigger.text);
+    stored.set_text("action", trigger.action);
+  }
+
+  void write_trigger(const TriggerResult& trigger) {
+    const std::string name = arrays_.unused_name("trigger_" + trigger.name);
+    const auto store = [&](const char* statistic, const char* words, auto value) {
+      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), {}, std::vector{value});
+      describe(stored, trigger, statistic, words);
+    };
+    store("share", "Share of the paths on which it fired", trigger.share);
+    store("se", "Standard error of the share", trigger.se);
+    store("low", "Lower end of the 95 % interval of the share", trigger.low);
+    store("high", "Upper end of the 95 % interval of the share", trigger.high);
+    store("fired", "Paths on which it fired", trigger.fired);
+    store("paths", "Paths that count", trigger.paths);
+    store("firings", "Firings over all paths", trigger.firings);
+    Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", {passage_}, trigger.first_firing);
+    describe(first, trigger, "first_firing", "Paths whose first firing is at the end of the step");
+    first.set_text("coordinates", "passage_time");
   }
 
   const Results& results_;

@@ -110,6 +110,24 @@ void add_outcomes(Results& results) {
                        .first_passage = {}}};
 }
 
+void add_triggers(Results& results) {
+  TriggerResult trigger{.name = "fed_steps_in",
+                        .text = "us.y10 above 5 %/year for 2 months, with probability 0.5, 6 months apart",
+                        .action = "add us.fed_purchases by 60 USD bn/month for 6 months, until us.y10 below 4 %/year",
+                        .paths = 19999,
+                        .fired = 1200,
+                        .share = 1200.0 / 19999,
+                        .se = 0.00168,
+                        .low = 0.0568,
+                        .high = 0.0634,
+                        .firings = 1703,
+                        .first_firing = {}};
+  for (int k = 0; k <= results.time.steps; ++k) trigger.first_firing.push_back(k >= 2 && k <= 13 ? 100 : 0);
+  results.triggers = {trigger};
+  results.logged_paths = 100;
+  results.trigger_log = {{3, 2, 0}, {3, 9, 0}, {71, 13, 0}};
+}
+
 void add_parameters(Results& results) {
   results.parameters = {
       {"us.policy_rate.phi_pi", "1.5", "1.5", "", "Response to inflation", "published", "Taylor (1993)", "default"},
@@ -143,6 +161,7 @@ Results example_results(double mean, const std::string& title) {
                        rate("us.y10", "Ten-year yield", 4.1, mean + 1.2, 0.8, results), holdings(results),
                        issuance(results)};
   add_outcomes(results);
+  add_triggers(results);
   add_parameters(results);
   results.paths_used = 19999;
   results.failed = 1;
