@@ -33,6 +33,32 @@ std::string outcomes_text(const Results& results) {
   return "\n" + table.text();
 }
 
+// Step by which half of the paths on which it fired had their first firing.
+int median_first_firing(const TriggerResult& trigger) {
+  std::int64_t so_far = 0;
+  for (std::size_t k = 0; k < trigger.first_firing.size(); ++k) {
+    so_far += trigger.first_firing[k];
+    if (2 * so_far >= trigger.fired) return static_cast<int>(k);
+  }
+  return 0;
+}
+
+std::vector<std::string> row_of(const TriggerResult& trigger, const Calendar& time) {
+  const int decimals = decimals_for(trigger.high - trigger.low, 2);
+  const double paths = static_cast<double>(trigger.paths);
+  return {trigger.name, fmt::format("{:.{}f} ± {:.{}f}", trigger.share, decimals, trigger.se, decimals),
+          fmt::format("{:.3g}", static_cast<double>(trigger.firings) / paths),
+          trigger.fired > 0 ? iso(time.date(median_first_firing(trigger))) : "never", trigger.text};
+}
+
+std::string triggers_text(const Results& results) {
+  if (results.triggers.empty()) return {};
+  TextTable table("lllll");
+  table.add({"trigger", "share of paths ± s.e.", "firings per path", "first, median", ""});
+  for (const TriggerResult& trigger : results.triggers) table.add(row_of(trigger, results.time));
+  return "\n" + table.text();
+}
+
 // Index of the recorded quantile nearest to the wanted one; the lower of two equally near.
 std::size_t nearest_quantile(const Results& results, double wanted) {
   const auto nearer = [&](double a, double b) { return std::abs(a - wanted) < std::abs(b - wanted); };
@@ -133,9 +159,9 @@ std::string extent_text(const Results& results) {
 }
 
 std::string closing_table(const Results& results) {
-  return fmt::format("{}\n{}\n{}{}\n{}failed paths: {} of {}\n", results.title, extent_text(results),
-                     outcomes_text(results), variables_text(results), identities_text(results), grouped(results.failed),
-                     grouped(results.paths));
+  return fmt::format("{}\n{}\n{}{}{}\n{}failed paths: {} of {}\n", results.title, extent_text(results),
+                     outcomes_text(results), triggers_text(results), variables_text(results), identities_text(results),
+                     grouped(results.failed), grouped(results.paths));
 }
 
 }  // namespace moniac

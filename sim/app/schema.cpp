@@ -78,6 +78,22 @@ Json any_of_required(const Words& keys) {
   return forms;
 }
 
+// Conditions by variable beside options by name: at least one condition.
+Json when_schema() {
+  Json schema = mapping(when_keys(), {{"for", text_of("length")},
+                                      {"cooldown", text_of("length")},
+                                      {"probability", number_schema("", between(0, 1))},
+                                      {"at_most", whole_number(1, std::numeric_limits<int>::max())},
+                                      {"off", reference("conditions")}});
+  schema.erase("additionalProperties");
+  schema["not"] = {{"propertyNames", one_of(names_of(when_keys()))}};
+  schema["propertyNames"] = {
+      {"anyOf", Json::array({one_of(names_of(when_keys())), text_that_matches(variable_pattern(), "a variable")})}};
+  schema["patternProperties"] = {{variable_pattern(), reference("tests")}};
+  schema["allOf"] = Json::array({reference("known_variables")});
+  return schema;
+}
+
 Json event_schema() {
   const Json change = by_variable("known_levers", reference("number_or_quantity"));
   Json schema = mapping(event_keys(), {{"at", text_of("date")},
@@ -85,17 +101,26 @@ Json event_schema() {
                                        {"add", change},
                                        {"multiply", by_variable("known_levers", number_schema("", any_number()))},
                                        {"for", text_of("length")},
-                                       {"name", name_schema()}});
-  schema["required"] = Json::array({"at"});
+                                       {"name", name_schema()},
+                                       {"when", when_schema()},
+                                       {"delay", text_of("length")},
+                                       {"release", reference("conditions")}});
+  schema["oneOf"] = any_of_required({"at", "when"});
+  schema["dependencies"] = {
+      {"when", Json::array({"name"})}, {"delay", Json::array({"when"})}, {"release", Json::array({"when"})}};
   schema["anyOf"] = any_of_required(event_actions());
   return schema;
 }
 
-Json predicates_schema() {
+Json tests_schema() {
   Json tests = {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
   for (const std::string& test : predicate_tests()) tests["properties"][test] = reference("number_or_quantity");
   tests["minProperties"] = 1;
-  Json schema = by_variable("known_variables", std::move(tests));
+  return tests;
+}
+
+Json predicates_schema() {
+  Json schema = by_variable("known_variables", reference("tests"));
   schema["minProperties"] = 1;
   return schema;
 }
@@ -126,7 +151,8 @@ Json record_schema() {
                                  {"quantiles", or_null(list_of(percent))},
                                  {"quantile_method", or_null(one_of(quantile_methods()))},
                                  {"paths", or_null(paths)},
-                                 {"path_precision", or_null(one_of(path_precisions()))}});
+                                 {"path_precision", or_null(one_of(path_precisions()))},
+                                 {"trigger_log", or_null(paths)}});
 }
 
 // An empty section counts as absent.
@@ -171,6 +197,7 @@ std::string scenario_schema(const Catalogue& catalogue) {
   schema["then"] = true;
   schema["else"] = complete_scenario(catalogue);
   Json definitions = value_definitions();
+  definitions["tests"] = tests_schema();
   definitions["conditions"] = predicates_schema();
   definitions.update(model_definitions(catalogue));
   schema["definitions"] = std::move(definitions);

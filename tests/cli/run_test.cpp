@@ -38,6 +38,31 @@ TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
   CHECK(holds(run.err, "1 input is at its default (moniac plan "));
 }
 
+TEST_CASE("a run tells what its triggers did, names those that never fired, and info shows them") {
+  const Folder folder;
+  const std::string scenario = folder.write(
+      "drift.yaml", scenario_with("  us.drift: {}\n",
+                                  "events:\n"
+                                  "  - {name: nudge, when: {us.x: {above: 1.2 %}}, set: {us.push: 1 %}, for: 1 month}\n"
+                                  "  - {name: rescue, when: {us.x: {below: 0 %}}, set: {us.push: 5 %}}\n"));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  INFO(run.out << run.err);
+  CHECK(run.code == exit_ok);
+  // 1, 1.5 (the trigger fires), 1.5 + 0.5 + 1, 3.5.
+  CHECK(holds(run.out,
+              "\n"
+              "trigger  share of paths ± s.e.  firings per path  first, median\n"
+              "nudge    1.000 ± 0.000          1                 2025-02-01     us.x above 1.2 %\n"
+              "rescue   0.000 ± 0.000          0                 never          us.x below 0 %\n"
+              "\n"));
+  CHECK(holds(run.out, "us.x           %  3.5000  3.5000  3.5000\n"));
+  CHECK(holds(run.err, "trigger rescue never fired: us.x below 0 %\n"));
+  CHECK_FALSE(holds(run.err, "trigger nudge"));
+  const Ended info = moniac({"info", folder.file("a.h5")});
+  CHECK(holds(info.out, "nudge   1.0000  when us.x above 1.2 %\n"));
+  CHECK(holds(info.out, "set us.push to 1 % for 1 month\n"));
+}
+
 TEST_CASE("quiet says nothing, verbose says the plan") {
   const Folder folder;
   const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));

@@ -31,10 +31,10 @@ UNSEEN = {
     "spelling": "number_hex number_huge number_inf number_nan number_octal paths_exponent paths_octal",
     "relation": """correlation_asymmetric correlation_twice date_outside dates_out_of_order event_names event_outside
                    event_overlap event_same_step long_run odd_horizon outcome_within record_every record_order
-                   record_outside record_quantile_order short_horizon until_before until_outside""",
+                   record_outside record_quantile_order short_horizon trigger_same_name until_before until_outside""",
     "elsewhere": """csv_cells csv_column csv_dates csv_empty csv_missing csv_ragged extends_folder extends_itself
                     extends_missing extends_other lever_null model_null""",
-    "unit": "max_failed_200",
+    "unit": "max_failed_200 trigger_probability_percent",
 }
 
 
@@ -373,6 +373,11 @@ class Structure(Case):
             "events: [{at: 2026-01-31, set: {us.inflation: 2 %/year}, multiply: {us.output_gap: 2}, for: 3 months, "
             "name: a}]\n",
             "events: []\n",
+            "events: [{name: a, when: {us.y10: {above: 5 %/year}}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {us.y10: {above: 5 %/year, crosses_up: 1 bp}, us.y2: {below: 0}, for: 2 months, "
+            "cooldown: 6 months, probability: 50 %, at_most: 3, off: {us.y10: {below: 4 %/year}}}, delay: 1 month, "
+            "for: 1 year, release: {us.y10: {below: 3 %/year}}, add: {us.inflation: 1 pp/year}}]\n",
+            "record: {trigger_log: all}\n", "record: {trigger_log: none}\n", "record: {trigger_log: 100}\n",
             "outcomes: {o: {run: {us.policy_rate: {above: 1 %/year, below: 9 %/year}}, for: 3 months, "
             "within: 1 year}}\n",
             "record: {variables: [us.policy_rate, us.y10], dates: every 3 months, quantiles: [0.5, 50, 99.5], "
@@ -392,6 +397,16 @@ class Structure(Case):
             "events: [{at: , set: {us.inflation: 2 %/year}}]\n",
             "events: [{at: 2026-01-31, multiply: {us.output_gap: 2 1/year}}]\n",
             "events: [{at: 2026-01-31, set: {us.inflation: 2 %/year}, name: 'A b'}]\n",
+            "events: [{when: {us.y10: {above: 1 bp}}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {for: 2 months}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {us.y10: {above: 1 bp}, at_most: 0}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {us.y10: {above: 1 bp}, probability: 2}, set: {us.inflation: 2 %/year}}]\n",
+            "events: [{name: a, when: {us.y10: {above: 1 bp}, of: {us.y10: {below: 1 bp}}}, set: {us.inflation: 0}}]\n",
+            "events: [{name: a, when: {us.y10: {above: 1 bp}}, at: 2026-01-31, set: {us.inflation: 0}}]\n",
+            "events: [{at: 2026-01-31, delay: 1 month, set: {us.inflation: 0}}]\n",
+            "events: [{at: 2026-01-31, release: {us.y10: {above: 1 bp}}, set: {us.inflation: 0}}]\n",
+            "record: {trigger_log: 0}\n",
             "outcomes: {o: {}}\n", "outcomes: {o: {any: {}}}\n", "outcomes: {o: {any: {us.y10: {}}}}\n",
             "outcomes: {o: {run: {us.y10: {above: 5 %/year}}}}\n", "outcomes: {o: }\n",
             "record: {dates: monthly}\n", "record: {dates: every month}\n", "record: {dates: 'every  3 months'}\n",

@@ -50,6 +50,15 @@ std::string outcomes_text(const Results& results) {
   return table.empty() ? "" : "\noutcomes\n" + table.text(2);
 }
 
+std::string triggers_text(const Results& results) {
+  TextTable table("lrl");
+  for (const TriggerResult& trigger : results.triggers) {
+    table.add({trigger.name, fmt::format("{:.4f}", trigger.share), "when " + trigger.text});
+    table.add({"", "", trigger.action});
+  }
+  return table.empty() ? "" : "\ntriggers, with the share of paths on which they fired\n" + table.text(2);
+}
+
 std::string parameters_text(const Results& results) {
   TextTable table("lllll");
   for (const ParameterRecord& parameter : results.parameters) {
@@ -62,7 +71,7 @@ std::string parameters_text(const Results& results) {
 std::string info_text(const std::string& path) {
   const Results results = load_results(path);
   return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
-         parameters_text(results);
+         triggers_text(results) + parameters_text(results);
 }
 
 }  // namespace

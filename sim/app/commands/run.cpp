@@ -93,6 +93,14 @@ std::string too_many_failed_text(const Plan& plan, const Results& results) {
                      grouped(results.failed), grouped(results.paths), 100 * plan.max_failed);
 }
 
+std::string silent_triggers_text(const Results& results) {
+  std::string text;
+  for (const TriggerResult& trigger : results.triggers) {
+    if (trigger.fired == 0) text += fmt::format("trigger {} never fired: {}\n", trigger.name, trigger.text);
+  }
+  return text;
+}
+
 std::string defaults_note(const Plan& plan, const Options& options) {
   if (plan.defaults_used.empty()) return {};
   const bool one = plan.defaults_used.size() == 1;
@@ -113,7 +121,8 @@ int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, c
   const Results& results = timed.outcome.results;
   if (!options.quiet) {
     streams.out << closing_table(results) << std::flush;
-    streams.err << failures_text(results) << defaults_note(plan, options) << written_text(timed, path);
+    streams.err << failures_text(results) << silent_triggers_text(results) << defaults_note(plan, options)
+                << written_text(timed, path);
   }
   switch (timed.outcome.verdict) {
     case Verdict::ok:
