@@ -61,8 +61,12 @@ def check_root(ds, engine):
     passages = ds.outcome_ten_year_5_first_passage
     claim(passages.sum().item() == 1500 and "passage_time" in passages.coords, "first passages")
     claim((ds.passage_time.values == dates).all(), "dates of first passage")
+    claim(ds.trigger_fed_steps_in_share.item() == 1200 / 19999 and ds.trigger_fed_steps_in_firings.item() == 1703,
+          "share and firings of a trigger")
+    firings = ds.trigger_fed_steps_in_first_firing
+    claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.1" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.2" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 
@@ -78,6 +82,9 @@ def check_groups(engine):
     diagnostics = xr.open_dataset(path, engine=engine, group="diagnostics")
     residual = diagnostics.sel(identity="us.curve.identity_residual")
     check(residual.identity_maximum.item() == 3.5e-15 and residual.identity_path.item() == 17, f"{engine}: identities")
+    check(diagnostics.firing_path.values.tolist() == [3, 3, 71] and diagnostics.firing_step.values.tolist() == [2, 9, 13]
+          and diagnostics.trigger.values[diagnostics.firing_trigger.values[2]] == "fed_steps_in",
+          f"{engine}: log of triggers")
     check(diagnostics.failure_path.values.tolist() == [4711], f"{engine}: failures")
 
 
