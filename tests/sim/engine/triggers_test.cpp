@@ -288,8 +288,8 @@ TEST_CASE("runs with triggers are the same bits for any number of threads and an
     const Plan plan = noisy(noisy_triggers + "record: {trigger_log: all, quantile_method: " + method + "}\n", 5000);
     const Results reference = run(plan, {.threads = 1, .block = 512}).results;
     CHECK(reference.failed > 0);
-    CHECK(reference.triggers[0].firings > 1000);
-    CHECK(reference.triggers[1].firings > 500);
+    CHECK(reference.triggers[0].firings > 200);
+    CHECK(reference.triggers[1].firings > 200);
     CHECK(reference.trigger_log.size() ==
           static_cast<std::size_t>(reference.triggers[0].firings + reference.triggers[1].firings));
     CHECK(run(plan, {.threads = 2, .block = 64}).results == reference);
