@@ -33,7 +33,8 @@ double recorded_path_bytes(const Plan& plan) {
 double file_bytes(const Plan& plan) {
   constexpr double attributes = 20e3;
   const double texts = static_cast<double>(plan.scenario_text.size() + plan.resolved_scenario.size());
-  const double names = static_cast<double>(plan.recorded.size() + plan.outcomes.size() + 2) * attributes;
+  const double names =
+      static_cast<double>(plan.recorded.size() + plan.outcomes.size() + plan.triggers.size() + 2) * attributes;
   return 8 * kept_numbers(plan) + recorded_path_bytes(plan) + texts + names;
 }
 
@@ -45,13 +46,16 @@ double memory_bytes(const Plan& plan, const Execution& execution) {
 struct Sample {
   std::int64_t paths;
   double seconds;
+  double listed;  // firings of triggers per path on which they are listed
 };
 Sample timed_sample(Scenario scenario, const Catalogue& catalogue, const Execution& execution) {
   scenario.paths = std::min(scenario.paths, sample_paths * threads_of(execution));
   const Plan plan = Plan::make(scenario, catalogue);
   const auto start = std::chrono::steady_clock::now();
-  run(plan, execution);
-  return {scenario.paths, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()};
+  const Results results = run(plan, execution).results;
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double listed = static_cast<double>(results.trigger_log.size());
+  return {scenario.paths, seconds, listed / static_cast<double>(std::max<std::int64_t>(plan.logged_paths, 1))};
 }
 
 }  // namespace
@@ -70,6 +74,12 @@ std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catal
   if (plan.kept_paths > 0) {
     table.add(
         {"paths kept", fmt::format("{}; as much again on the disk while the run goes on", grouped(plan.kept_paths))});
+  }
+  if (plan.logged_paths > 0) {
+    const double firings = sample.listed * static_cast<double>(plan.logged_paths);
+    table.add({"firings listed",
+               fmt::format("about {}, which take {} more in the file and three times that in memory",
+                           grouped(static_cast<std::int64_t>(firings)), bytes_text(firings * sizeof(TriggerFiring)))});
   }
   return table.text() + "nothing was written\n";
 }

@@ -150,6 +150,17 @@ TEST_CASE("a dry run writes nothing and says what the run takes") {
   CHECK(folder.names() == std::vector<std::string>{"drift.yaml"});
 }
 
+TEST_CASE("a dry run says how many firings a log of triggers will list") {
+  const Folder folder;
+  const std::string scenario = folder.write(
+      "drift.yaml", scenario_with("  us.drift: {}\n",
+                                  "events: [{name: nudge, when: {us.x: {above: 1.2 %}}, set: {us.push: 1 %}}]\n"
+                                  "record: {trigger_log: 500000}\n"));
+  const Ended run = moniac({"run", scenario, "--dry-run", "--paths", "1000000", "-j", "1"});
+  INFO(run.out << run.err);
+  CHECK(holds(run.out, "firings listed  about 500,000, which take 8.0 MB more in the file"));
+}
+
 TEST_CASE("the file names the command that makes it again, without what changes no bit") {
   const Folder folder;
   const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));
