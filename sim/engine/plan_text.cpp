@@ -103,13 +103,6 @@ std::string outcomes_text(const Plan& plan) {
   return text.empty() ? "" : "\noutcomes\n" + text;
 }
 
-// What TriggerWatch keeps of each lane.
-std::size_t trigger_bytes(const Plan& plan, std::size_t lanes) {
-  constexpr std::size_t past = sizeof(unsigned char) + 3 * sizeof(int) + sizeof(std::int64_t);
-  constexpr std::size_t actions = sizeof(std::vector<int>) + 4 * 2 * sizeof(int);
-  return plan.triggers.empty() ? 0 : lanes * (plan.triggers.size() * past + actions);
-}
-
 }  // namespace
 
 std::string Plan::text() const {
@@ -129,7 +122,8 @@ std::string Plan::text() const {
 }
 
 std::size_t Plan::block_bytes(std::size_t lanes) const {
-  return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double) + trigger_bytes(*this, lanes);
+  return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double) +
+         TriggerWatch::bytes_per_lane(*this) * lanes;
 }
 
 }  // namespace moniac

@@ -32,6 +32,14 @@ TriggerWatch::TriggerWatch(const Plan& plan, const Kernels& kernels, std::size_t
   uniforms_.resize(static_cast<Eigen::Index>(lanes));
 }
 
+std::size_t TriggerWatch::bytes_per_lane(const Plan& plan) {
+  if (plan.triggers.empty()) return 0;
+  constexpr std::size_t past = sizeof(unsigned char) + 3 * sizeof(int) + sizeof(std::int64_t);
+  constexpr std::size_t actions = sizeof(std::vector<Action>) + usual_actions * sizeof(Action);
+  constexpr std::size_t judgement = 2 * sizeof(unsigned char) + sizeof(double);
+  return plan.triggers.size() * past + actions + judgement;
+}
+
 void TriggerWatch::begin(std::int64_t first, std::size_t paths) {
   first_ = first;
   paths_ = paths;

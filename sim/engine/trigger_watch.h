@@ -18,6 +18,8 @@ class Block;
 class TriggerWatch {
  public:
   TriggerWatch(const Plan& plan, const Kernels& kernels, std::size_t lanes);
+  /// Memory that it takes, as long as few actions of a path are under way at a time.
+  static std::size_t bytes_per_lane(const Plan& plan);
 
   /// Takes paths first … first + paths - 1, none of which has seen anything yet.
   void begin(std::int64_t first, std::size_t paths);

@@ -17,19 +17,29 @@ std::string condition_text(const Trigger& trigger) {
   if (trigger.probability < 1) text += fmt::format(", with probability {}", to_text(trigger.probability));
   if (trigger.cooldown) text += fmt::format(", {} apart", in_words(*trigger.cooldown));
   if (trigger.at_most == 1) text += ", once";
-  if (trigger.at_most != 1 && trigger.at_most != Trigger{}.at_most)
+  if (trigger.at_most != 1 && trigger.at_most != Trigger{}.at_most) {
     text += fmt::format(", at most {} times", trigger.at_most);
+  }
   if (!trigger.off.empty()) text += ", again after " + in_words(trigger.off);
   return text;
 }
 
+std::string change_text(const Event::Change& change) {
+  const std::string value = in_words(change.value);
+  switch (change.action) {
+    case Event::Action::set:
+      return fmt::format("set {} to {}", change.lever.text, value);
+    case Event::Action::add:
+      return fmt::format("add {} to {}", value, change.lever.text);
+    case Event::Action::multiply:
+      return fmt::format("multiply {} by {}", change.lever.text, value);
+  }
+  return "";
+}
+
 std::string action_text(const Event& event) {
   std::string text;
-  for (const Event::Change& change : event.changes) {
-    constexpr const char* words[] = {"set", "add", "multiply"};
-    text += fmt::format("{}{} {} {} {}", text.empty() ? "" : ", ", words[static_cast<std::size_t>(change.action)],
-                        change.lever.text, change.action == Event::Action::set ? "to" : "by", in_words(change.value));
-  }
+  for (const Event::Change& change : event.changes) text += (text.empty() ? "" : ", ") + change_text(change);
   if (event.duration) text += " for " + in_words(*event.duration);
   if (event.trigger->delay) text += fmt::format(", {} later", in_words(*event.trigger->delay));
   if (!event.trigger->release.empty()) text += ", until " + in_words(event.trigger->release);

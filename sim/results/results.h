@@ -43,7 +43,7 @@ struct OutcomeResult {
 struct TriggerResult {
   std::string name;
   std::string text;        ///< conditions and options as a sentence: "us.y10 above 5 %/year for 2 months, once"
-  std::string action;      ///< what it does: "add us.fed_purchases by 60 USD bn/month for 6 months"
+  std::string action;      ///< what it does: "add 60 USD bn/month to us.fed_purchases for 6 months"
   std::int64_t paths = 0;  ///< that count: not failed
   std::int64_t fired = 0;  ///< of them, on which it fired at least once
   double share = 0, se = 0, low = 0, high = 0;  ///< of those paths; Wilson 95 % interval

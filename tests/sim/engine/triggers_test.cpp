@@ -397,4 +397,7 @@ TEST_CASE("the plan tells when a trigger fires and what it does") {
         "below 4 %");
   CHECK(plan.triggers[0].action == "set cn.source to 1 % for 6 months, 1 month later, until us.copy below 3 %");
   CHECK_THAT(plan.text(), Contains(plan.triggers[0].text) && Contains(plan.triggers[0].action));
+  const Plan two = plan_of(scripted("0") + events({"name: t, when: {us.copy: {above: 5 %}}, add: {us.spending: 5 USD "
+                                                   "bn/month}, multiply: {cn.source: 1.1}"}));
+  CHECK(two.triggers[0].action == "add 5 USD bn/month to us.spending, multiply cn.source by 1.1");
 }

@@ -113,7 +113,7 @@ void add_outcomes(Results& results) {
 void add_triggers(Results& results) {
   TriggerResult trigger{.name = "fed_steps_in",
                         .text = "us.y10 above 5 %/year for 2 months, with probability 0.5, 6 months apart",
-                        .action = "add us.fed_purchases by 60 USD bn/month for 6 months, until us.y10 below 4 %/year",
+                        .action = "add 60 USD bn/month to us.fed_purchases for 6 months, until us.y10 below 4 %/year",
                         .paths = 19999,
                         .fired = 1200,
                         .share = 1200.0 / 19999,
