@@ -1,0 +1,71 @@
+// What is believed about an uncertain parameter: distributions given by the numbers an economist would name.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace moniac {
+
+inline constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+/// Every value between `low` and `high` alike.
+struct UniformDistribution {
+  double low;
+  double high;
+};
+
+/// Normal by mean and standard deviation; cut off outside `low` … `high` and scaled up again when these are finite.
+struct NormalDistribution {
+  double mean;
+  double sd;
+  double low = -unbounded;
+  double high = unbounded;
+};
+
+/// The logarithm is normal: median · exp(log_sd · z). Half of the values lie below `median`, two thirds between
+/// median · e^(-log_sd) and median · e^(log_sd). Cut off outside `low` … `high` as the normal is.
+struct LognormalDistribution {
+  double median;
+  double log_sd;
+  double low = 0;
+  double high = unbounded;
+};
+
+/// A density that rises linearly from `low` to `mode` and falls linearly to `high`.
+struct TriangularDistribution {
+  double low;
+  double mode;
+  double high;
+};
+
+/// low + (high - low) x with x beta distributed: density in proportion to x^(a-1) (1-x)^(b-1).
+struct BetaDistribution {
+  double a;
+  double b;
+  double low = 0;
+  double high = 1;
+};
+
+/// One of `values`, which ascend strictly, with probabilities in proportion to `weights`.
+struct DiscreteDistribution {
+  std::vector<double> values;
+  std::vector<double> weights;
+};
+
+using Distribution = std::variant<UniformDistribution, NormalDistribution, LognormalDistribution,
+                                  TriangularDistribution, BetaDistribution, DiscreteDistribution>;
+
+/// What is wrong with the parameters, as a sentence without a full stop ("low must be below high"); nothing when they
+/// define a distribution.
+std::optional<std::string> problem(const Distribution& distribution);
+
+/// The value below which the share `u` of the probability lies, 0 < u < 1, of a distribution without a problem. Never
+/// falls as u grows, always finite and within the bounds. Errors, relative to the scale of the distribution (standard
+/// deviation; width for bounded ones): 1e-14; beta, and normal and lognormal with bounds, 1e-12. The same bits in
+/// every build.
+double quantile(const Distribution& distribution, double u);
+
+}  // namespace moniac
