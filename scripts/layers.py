@@ -16,6 +16,7 @@ from typing import Iterator, NamedTuple
 MAY_INCLUDE = {
     "sim/model": [],
     "sim/math": [],
+    "sim/study": ["sim/math"],
     "sim/units": [],
     "sim/parallel": [],
     "sim/scenario": ["sim/model", "sim/units"],
@@ -40,6 +41,7 @@ HOMES = {
     r"hdf5|H5|hdf5_hl": ["sim/output/hdf5_internal.h"],
     r"openssl": ["sim/output/sha256.cpp"],
     r"zlib": ["sim/output/path_encoding.cpp"],
+    r"boost/random/": ["sim/study/sobol_sequence.cpp"],
     r"boost/": ["sim/app"],
     r"thread$|sched\.h": ["sim/parallel"],
     r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/app"],

@@ -59,13 +59,12 @@ using Distribution = std::variant<UniformDistribution, NormalDistribution, Logno
                                   TriangularDistribution, BetaDistribution, DiscreteDistribution>;
 
 /// What is wrong with the parameters, as a sentence without a full stop ("low must be below high"); nothing when they
-/// define a distribution.
+/// define a distribution. Numbers beyond 1e100, log_sd above 20 and shapes a, b outside 0.01 … 10000 are refused.
 std::optional<std::string> problem(const Distribution& distribution);
 
-/// The value below which the share `u` of the probability lies, 0 < u < 1, of a distribution without a problem. Never
-/// falls as u grows, always finite and within the bounds. Errors, relative to the scale of the distribution (standard
-/// deviation; width for bounded ones): 1e-14; beta, and normal and lognormal with bounds, 1e-12. The same bits in
-/// every build.
+/// The value below which the share `u` of the probability lies, 0 < u < 1, of a distribution without a problem. Always
+/// finite and within the bounds. Errors: 1e-14 in units of the standard deviation (of the logarithm for lognormal),
+/// 1e-12 with bounds; 1e-12 of the width for beta. The same bits in every build.
 double quantile(const Distribution& distribution, double u);
 
 }  // namespace moniac
