@@ -21,14 +21,13 @@ CaseResponse mean_of(const CaseResponses& responses, const std::vector<std::size
   return {sum.whole / n, sum.first / n, sum.second / n};
 }
 
-double rounding_variance(const CaseResponses& responses, const std::vector<std::size_t>& cases) {
+double rounding_error(const CaseResponses& responses, const std::vector<std::size_t>& cases) {
   double largest = 0;
   for (const std::size_t i : cases) {
     const CaseResponse y = responses[i];
     largest = std::max({largest, std::abs(y.whole), std::abs(y.first), std::abs(y.second)});
   }
-  const double rounding = 64 * std::numeric_limits<double>::epsilon() * largest;
-  return rounding * rounding;
+  return 64 * std::numeric_limits<double>::epsilon() * largest;
 }
 
 }  // namespace moniac

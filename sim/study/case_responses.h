@@ -35,7 +35,7 @@ inline CaseResponse operator-(const CaseResponse& x, const CaseResponse& y) {
   return {x.whole - y.whole, x.first - y.first, x.second - y.second};
 }
 
-/// Variances up to this one are rounding in responses of this size.
-double rounding_variance(const CaseResponses& responses, const std::vector<std::size_t>& cases);
+/// Differences up to this one are rounding in responses of this size.
+double rounding_error(const CaseResponses& responses, const std::vector<std::size_t>& cases);
 
 }  // namespace moniac

@@ -41,13 +41,15 @@ std::size_t moved_axis(const std::vector<double>& from, const std::vector<double
   return static_cast<std::size_t>(moved - from.begin());
 }
 
-Trajectory effects_along(const CaseResponses& responses, const Points& points, std::size_t start) {
+// Changes up to `rounding` are none.
+Trajectory effects_along(const CaseResponses& responses, const Points& points, std::size_t start, double rounding) {
+  const auto effect = [&](double change, double step) { return std::abs(change) <= rounding ? 0.0 : change / step; };
   Trajectory effects(points[start].size());
   for (std::size_t i = start; i < start + effects.size(); ++i) {
     const std::size_t axis = moved_axis(points[i], points[i + 1]);
     const double step = points[i + 1][axis] - points[i][axis];
     const CaseResponse change = responses[i + 1] - responses[i];
-    effects[axis] = {change.first / step, change.second / step};
+    effects[axis] = {effect(change.first, step), effect(change.second, step)};
   }
   return effects;
 }
@@ -89,10 +91,10 @@ std::vector<double> of_cases(const CaseResponses& responses, std::size_t start, 
 }
 
 // noise share, then mu, mu_star and sigma of each axis
-Statistics statistics_of(const Means& means, std::size_t trajectories, bool halves, double rounding) {
+Statistics statistics_of(const Means& means, std::size_t trajectories, bool halves, double rounding_variance) {
   const double variance = means[product] - means[mean_first] * means[mean_second];
   const double spread = means[square_whole] - means[mean_whole] * means[mean_whole];
-  Statistics statistics{halves && spread > rounding ? 1 - variance / spread : nan};
+  Statistics statistics{halves && spread > rounding_variance ? 1 - variance / spread : nan};
   const auto n = static_cast<double>(trajectories);
   for (std::size_t axis = case_columns; axis < means.size(); axis += effect_columns) {
     const double* mean = means.data() + axis;
@@ -120,11 +122,11 @@ MorrisEffects morris_effects(const Responses& responses, const Points& unit_poin
   const std::vector<std::size_t> starts = complete_trajectories(cases, trajectories, length);
   if (starts.empty()) return without_trajectories(axes, trajectories);
   std::vector<std::size_t> used;
-  std::vector<Trajectory> effects;
-  for (const std::size_t start : starts) {
+  for (const std::size_t start : starts)
     for (std::size_t i = start; i < start + length; ++i) used.push_back(i);
-    effects.push_back(effects_along(cases, unit_points, start));
-  }
+  const double rounding = rounding_error(cases, used);
+  std::vector<Trajectory> effects;
+  for (const std::size_t start : starts) effects.push_back(effects_along(cases, unit_points, start, rounding));
   const CaseResponse center = mean_of(cases, used);
   const Trajectory means = mean_of(effects);
   std::vector<std::vector<double>> rows;
@@ -132,9 +134,9 @@ MorrisEffects morris_effects(const Responses& responses, const Points& unit_poin
     rows.push_back(of_cases(cases, starts[t], length, center));
     for (std::size_t axis = 0; axis < axes; ++axis) append(rows.back(), effects[t][axis], means[axis]);
   }
-  const double rounding = rounding_variance(cases, used);
   const std::vector<Estimate> estimates = bootstrapped(
-      rows, [&](const Means& m) { return statistics_of(m, rows.size(), cases.halves(), rounding); }, bootstrap);
+      rows, [&](const Means& m) { return statistics_of(m, rows.size(), cases.halves(), rounding * rounding); },
+      bootstrap);
   MorrisEffects result{{}, estimates[0], rows.size(), trajectories - rows.size()};
   for (std::size_t i = 1; i < estimates.size(); i += 3)
     result.axes.push_back({estimates[i], estimates[i + 1], estimates[i + 2]});

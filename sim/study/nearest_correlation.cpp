@@ -24,10 +24,10 @@ ExactMatrix positive_part(const ExactMatrix& matrix) {
 
 // Unit diagonal by scaling rows and columns, which keeps a matrix positive semidefinite.
 ExactMatrix scaled_to_unit_diagonal(const ExactMatrix& matrix) {
-  ExactMatrix scaled = matrix;
+  ExactMatrix scaled = ExactMatrix::Identity(matrix.rows(), matrix.cols());
   for (Eigen::Index i = 0; i < matrix.rows(); ++i)
-    for (Eigen::Index j = 0; j < matrix.cols(); ++j)
-      scaled(i, j) = i == j ? 1.0 : matrix(i, j).value / std::sqrt(matrix(i, i).value * matrix(j, j).value);
+    for (Eigen::Index j = 0; j < i; ++j)
+      scaled(i, j) = scaled(j, i) = matrix(i, j).value / std::sqrt(matrix(i, i).value * matrix(j, j).value);
   return scaled;
 }
 

@@ -28,7 +28,7 @@ Columns normal_scores(std::size_t points, std::size_t axes, std::uint64_t seed) 
   return scores;
 }
 
-// All columns have mean 0 and the same sum of squares.
+// Pearson's, of columns with mean 0 and the same sum of squares.
 ExactMatrix correlation_of(const Columns& scores) {
   const auto axes = static_cast<Eigen::Index>(scores.size());
   const auto product = [&](Eigen::Index i, Eigen::Index j) {
@@ -71,6 +71,47 @@ Columns mapped(const Columns& scores, const ExactMatrix& map) {
   return result;
 }
 
+using Orders = std::vector<std::vector<std::size_t>>;  // [axis]: the cases by ascending score
+
+Orders orders_of(const Columns& scores) {
+  Orders orders;
+  for (const std::vector<double>& axis : scores) orders.push_back(ascending_order(axis));
+  return orders;
+}
+
+// Spearman's correlations of columns in these orders: Pearson's of the ranks less their mean.
+ExactMatrix spearman_of(const Orders& orders) {
+  Columns ranks;
+  for (const std::vector<std::size_t>& order : orders) {
+    ranks.emplace_back(order.size());
+    const double mean = static_cast<double>(order.size() - 1) / 2;
+    for (std::size_t i = 0; i < order.size(); ++i) ranks.back()[order[i]] = static_cast<double>(i) - mean;
+  }
+  return correlation_of(ranks);
+}
+
+// Orders with rank correlations close to those of a correlation matrix: what one attempt misses, the next aims beyond.
+Orders correlated_orders(const Columns& scores, const ExactMatrix& target) {
+  constexpr int attempts = 8;
+  constexpr double close = 1e-3;
+  const ExactMatrix identity = ExactMatrix::Identity(target.rows(), target.cols());
+  const ExactMatrix from = lower_root(correlation_of(scores));
+  const ExactMatrix inverse = from.triangularView<Eigen::Lower>().solve(identity);
+  ExactMatrix aim = target;
+  Orders best;
+  double smallest_miss = 3;  // more than any
+  for (int attempt = 0; attempt < attempts && smallest_miss > close; ++attempt) {
+    Orders orders = orders_of(mapped(scores, lower_root(of_normals(aim)) * inverse));
+    const ExactMatrix miss = target - spearman_of(orders);
+    const double largest = miss.cwiseAbs().maxCoeff().value;
+    aim = (aim + miss).cwiseMin(Exact(1)).cwiseMax(Exact(-1));
+    if (largest >= smallest_miss) continue;
+    smallest_miss = largest;
+    best = std::move(orders);
+  }
+  return best;
+}
+
 }  // namespace
 
 Points with_rank_correlation(Points points, const ExactMatrix& target, std::uint64_t seed) {
@@ -78,17 +119,12 @@ Points with_rank_correlation(Points points, const ExactMatrix& target, std::uint
   if (axes == 0) return points;
   assert(points.size() > axes && points.front().size() == axes && target.cols() == target.rows());
   const Columns scores = normal_scores(points.size(), axes, seed);
-  const ExactMatrix from = lower_root(correlation_of(scores));
-  const ExactMatrix to = lower_root(of_normals(target));
-  const ExactMatrix inverse =
-      from.triangularView<Eigen::Lower>().solve(ExactMatrix::Identity(target.rows(), target.cols()));
-  const Columns correlated = mapped(scores, to * inverse);
+  const Orders orders = correlated_orders(scores, nearest_correlation(target).matrix);
   for (std::size_t axis = 0; axis < axes; ++axis) {
     std::vector<double> values;
     for (const std::vector<double>& row : points) values.push_back(row[axis]);
     std::sort(values.begin(), values.end());
-    const std::vector<std::size_t> order = ascending_order(correlated[axis]);
-    for (std::size_t i = 0; i < order.size(); ++i) points[order[i]][axis] = values[i];
+    for (std::size_t i = 0; i < values.size(); ++i) points[orders[axis][i]][axis] = values[i];
   }
   return points;
 }

@@ -16,20 +16,27 @@ std::string text(double x, std::chars_format format, int precision) {
   return error == std::errc{} ? std::string(buffer, end) : "?";
 }
 
-std::string with_error(const Estimate& estimate, const std::string& value, const std::string& error) {
-  return std::isnan(estimate.standard_error) ? value : value + " ± " + error;
-}
-
 // Shares, to two decimals.
 std::string share_text(const Estimate& share) {
-  return with_error(share, text(share.value, std::chars_format::fixed, 2),
-                    text(share.standard_error, std::chars_format::fixed, 2));
+  const std::string value = text(share.value, std::chars_format::fixed, 2);
+  return std::isnan(share.standard_error) ? value
+                                          : value + " ± " + text(share.standard_error, std::chars_format::fixed, 2);
 }
 
-// Sizes in the unit of the response, of which nothing is known.
+// Decimals that show two digits of x.
+int decimals_of(double x) {
+  int decimals = 0;
+  for (double scaled = x; scaled < 9.95 && decimals < 10; scaled *= 10) ++decimals;
+  return decimals;
+}
+
+// Sizes in the unit of the response, of which nothing is known: to two digits of the error, or four where it is none.
 std::string size_text(const Estimate& size) {
-  return with_error(size, text(size.value, std::chars_format::general, 3),
-                    text(size.standard_error, std::chars_format::general, 2));
+  const double error = size.standard_error;
+  if (!(error > 1e-6 * std::abs(size.value) && error > 1e-9 && error < 1e9))
+    return text(size.value, std::chars_format::general, 4);
+  const int decimals = decimals_of(error);
+  return text(size.value, std::chars_format::fixed, decimals) + " ± " + text(error, std::chars_format::fixed, decimals);
 }
 
 // To two digits, rounded up.
@@ -44,9 +51,9 @@ void append(std::string& list, std::string_view separator, const std::string& it
   list += item;
 }
 
-std::string left_out_text(std::size_t count, std::string_view what) {
+std::string left_out_text(std::size_t count, std::string_view one, std::string_view many) {
   if (count == 0) return "";
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? " was" : "s were") +
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many) + (count == 1 ? " was" : " were") +
          " left out because a case failed";
 }
 
@@ -119,9 +126,9 @@ std::string labelled(std::string_view label, const std::string& list) {
 }
 
 std::string without_shares(const SobolIndices& indices, std::string_view response) {
-  const std::string left_out = left_out_text(indices.left_out, "point");
-  if (indices.points == 0)
-    return joined({"no point has all its cases: nothing is known of " + std::string(response), left_out});
+  const std::string left_out = left_out_text(indices.left_out, "point", "points");
+  if (indices.points < 2)
+    return joined({"fewer than two complete points: nothing is known of " + std::string(response), left_out});
   if (std::isnan(indices.noise_share.value))
     return joined({std::string(response) + " is the same in all cases: there is no variance to explain", left_out});
   return joined({std::string(response) +
@@ -143,7 +150,7 @@ std::string effect_text(const MorrisAxis& axis) {
 }  // namespace
 
 std::string sentence(const SobolIndices& indices, std::string_view response, std::span<const std::string> axes) {
-  if (indices.points == 0 || !above_zero(indices.variance)) return without_shares(indices, response);
+  if (indices.points < 2 || !above_zero(indices.variance)) return without_shares(indices, response);
   const Shares shares = shares_of(indices, response, axes);
   const std::string interactions =
       above_zero(indices.interactions) && indices.interactions.value >= smallest_share_named
@@ -153,11 +160,11 @@ std::string sentence(const SobolIndices& indices, std::string_view response, std
       {shares.alone.empty() ? "no axis alone explains the variance of " + std::string(response) : shares.alone,
        labelled("only together with others: ", shares.together), labelled("below 0.01: ", shares.small),
        labelled("indistinguishable from zero: ", shares.none), interactions, noise_text(indices.noise_share),
-       points_text(indices), left_out_text(indices.left_out, "point")});
+       points_text(indices), left_out_text(indices.left_out, "point", "points")});
 }
 
 std::string sentence(const MorrisEffects& effects, std::string_view response, std::span<const std::string> axes) {
-  const std::string left_out = left_out_text(effects.left_out, "trajectory");
+  const std::string left_out = left_out_text(effects.left_out, "trajectory", "trajectories");
   if (effects.trajectories < 2)
     return joined({"fewer than two trajectories: nothing is known of " + std::string(response), left_out});
   std::string named, none;

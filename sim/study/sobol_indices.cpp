@@ -50,13 +50,13 @@ std::vector<double> contributions(const CaseResponses& responses, std::size_t ro
 }
 
 // variance, noise share, interactions, then the first-order and total share of each axis
-Statistics statistics_of(const Means& means, bool halves, double rounding) {
-  if (means.empty()) return {};
-  const double variance = means[product] - means[mean_first] * means[mean_second];
+Statistics statistics_of(const Means& means, bool halves, double rounding_variance) {
+  const double covariance = means[product] - means[mean_first] * means[mean_second];
+  const double variance = std::abs(covariance) > rounding_variance ? covariance : 0;
   const double spread = means[square_whole] - means[mean_whole] * means[mean_whole];
-  Statistics statistics{variance, halves && spread > rounding ? 1 - variance / spread : nan, 1};
+  Statistics statistics{variance, halves && spread > rounding_variance ? 1 - variance / spread : nan, 1};
   for (std::size_t c = shares; c < means.size(); ++c) {
-    const double share = variance > rounding ? means[c] / variance : nan;
+    const double share = variance > 0 ? means[c] / variance : nan;
     statistics.push_back(share);
     if ((c - shares) % 2 == 0) statistics[2] -= share;
   }
@@ -78,11 +78,11 @@ SobolIndices sobol_indices(const Responses& responses, std::size_t points, std::
   if (used.empty()) return without_rows(axes, points);
   const std::vector<std::size_t> base = base_cases(used, points);
   const CaseResponse center = mean_of(cases, base);
-  const double rounding = rounding_variance(cases, base);
+  const double rounding = rounding_error(cases, base);
   std::vector<std::vector<double>> rows;
   for (const std::size_t row : used) rows.push_back(contributions(cases, row, points, axes, center));
   const std::vector<Estimate> estimates = bootstrapped(
-      rows, [&](const Means& means) { return statistics_of(means, cases.halves(), rounding); }, bootstrap);
+      rows, [&](const Means& means) { return statistics_of(means, cases.halves(), rounding * rounding); }, bootstrap);
   SobolIndices indices{{}, estimates[2], estimates[0], estimates[1], used.size(), points - used.size()};
   for (std::size_t axis = 0; axis < axes; ++axis)
     indices.axes.push_back({estimates[3 + 2 * axis], estimates[4 + 2 * axis]});
