@@ -43,15 +43,19 @@ Json ensemble_schema() {
                                    {"max_failed", or_null(number_schema("", between(0, 1)))}});
 }
 
-Json correlation_schema() {
+Json matrix_schema() {
   Json row = list_of({{"type", "number"}, {"minimum", -1}, {"maximum", 1}});
   row["minItems"] = 2;
   Json matrix = list_of(std::move(row));
   matrix["minItems"] = 2;
+  return matrix;
+}
+
+Json correlation_schema() {
   Json shocks = list_of(reference("shock"));
   shocks["minItems"] = 2;
   shocks["uniqueItems"] = true;
-  Json schema = mapping(correlation_keys(), {{"shocks", std::move(shocks)}, {"matrix", std::move(matrix)}});
+  Json schema = mapping(correlation_keys(), {{"shocks", std::move(shocks)}, {"matrix", reference("correlations")}});
   schema["required"] = names_of(correlation_keys());
   return schema;
 }
@@ -155,6 +159,83 @@ Json record_schema() {
                                  {"trigger_log", or_null(paths)}});
 }
 
+// A list of so many of these.
+Json exactly(std::size_t count, Json item) {
+  Json list = list_of(std::move(item));
+  list["minItems"] = count;
+  list["maxItems"] = count;
+  return list;
+}
+
+Json axis_schema() {
+  const Json quantity = reference("number_or_quantity");
+  const Json plain = {{"type", "number"}};
+  Json values = list_of(any_text());
+  values["minItems"] = 1;
+  Json schema = mapping(axis_keys(), {{"values", std::move(values)},
+                                      {"uniform", exactly(2, quantity)},
+                                      {"normal", exactly(2, quantity)},
+                                      {"lognormal", exactly(2, quantity)},
+                                      {"triangular", exactly(3, quantity)},
+                                      {"beta", exactly(2, plain)},
+                                      {"weights", list_of({{"type", "number"}, {"exclusiveMinimum", 0}})},
+                                      {"within", exactly(2, quantity)}});
+  schema["oneOf"] = any_of_required(axis_laws());
+  schema["dependencies"] = {{"weights", Json::array({"values"})},
+                            {"within", {{"anyOf", any_of_required({"normal", "lognormal", "beta"})}}}};
+  return schema;
+}
+
+Json rank_correlation_schema() {
+  Json axes = list_of(any_text());
+  axes["minItems"] = 2;
+  axes["uniqueItems"] = true;
+  Json schema = mapping(rank_correlation_keys(), {{"axes", std::move(axes)}, {"matrix", reference("correlations")}});
+  schema["required"] = names_of(rank_correlation_keys());
+  return schema;
+}
+
+// What a sweep of one design must and may hold.
+Json design_rules(int design) {
+  const std::string name = designs()[static_cast<std::size_t>(design)];
+  const Words keys = keys_of_design(design);
+  Json allowed = {{"design", true}};
+  for (const std::string& key : keys) allowed[key] = true;
+  Json rules = {{"properties", std::move(allowed)}, {"additionalProperties", {{"type", "null"}}}};
+  if (name == "list") {
+    rules["oneOf"] = any_of_required({"cases", "csv"});
+  } else if (name == "grid") {
+    rules["required"] = Json::array({"axes"});
+    rules["properties"]["axes"] = {{"additionalProperties", {{"required", Json::array({"values"})}}}};
+  } else {
+    rules["required"] = Json::array({"axes", "points"});
+  }
+  return {{"if", {{"properties", {{"design", {{"enum", Json::array({name})}}}}}}}, {"then", std::move(rules)}};
+}
+
+Json sweep_schema() {
+  Json axes = {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", axis_schema()}};
+  Json one_case = {{"type", "object"}, {"additionalProperties", any_text()}};
+  Json cases = list_of(std::move(one_case));
+  cases["minItems"] = 1;
+  Json levels = whole_number(2, most_levels);
+  levels["multipleOf"] = 2;
+  Json schema = mapping(sweep_keys(), {{"design", one_of(designs())},
+                                       {"axes", std::move(axes)},
+                                       {"points", whole_number(1, most_points)},
+                                       {"indices", {{"type", "boolean"}}},
+                                       {"levels", std::move(levels)},
+                                       {"seed", whole_number(0, std::numeric_limits<std::uint64_t>::max())},
+                                       {"correlations", list_of(rank_correlation_schema())},
+                                       {"cases", std::move(cases)},
+                                       {"csv", any_text()}});
+  schema["required"] = Json::array({"design"});
+  Json rules = Json::array();
+  for (int d = 0; d < static_cast<int>(designs().size()); ++d) rules.push_back(design_rules(d));
+  schema["allOf"] = std::move(rules);
+  return schema;
+}
+
 // An empty section counts as absent.
 Json sections(const Catalogue& catalogue) {
   return mapping(section_keys(), {{"moniac", {{"enum", Json::array({format_version})}}},
@@ -169,7 +250,8 @@ Json sections(const Catalogue& catalogue) {
                                   {"events", or_null(list_of(event_schema()))},
                                   {"impose", or_null(schedules("known_outputs", true))},
                                   {"outcomes", or_null(mapping_by(name_pattern(), or_null(outcome_schema())))},
-                                  {"record", or_null(record_schema())}});
+                                  {"record", or_null(record_schema())},
+                                  {"sweep", or_null(sweep_schema())}});
 }
 
 // What a scenario that extends no other must hold; null then takes nothing out.
@@ -198,6 +280,7 @@ std::string scenario_schema(const Catalogue& catalogue) {
   schema["else"] = complete_scenario(catalogue);
   Json definitions = value_definitions();
   definitions["tests"] = tests_schema();
+  definitions["correlations"] = matrix_schema();
   definitions["conditions"] = predicates_schema();
   definitions.update(model_definitions(catalogue));
   schema["definitions"] = std::move(definitions);

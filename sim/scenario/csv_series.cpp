@@ -1,4 +1,4 @@
-// Puts the values of CSV files in the place of the mappings that name them.
+// Puts what CSV files hold in the place of the mappings that name them: series of values, and the cases of a sweep.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -63,6 +63,24 @@ std::optional<Node> column_values(const CsvTable& table, const std::string& colu
   return values;
 }
 
+// Each line as a case: {address: value, …}.
+Node cases_of(const CsvTable& table, const Place& asked, Problems& problems) {
+  Node cases;
+  cases.kind = Node::Kind::sequence;
+  cases.place = asked;
+  for (const std::vector<CsvCell>& row : table.rows) {
+    Node& one = cases.items.emplace_back();
+    one.kind = Node::Kind::mapping;
+    one.place = row.front().place;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const CsvCell& name = table.header[column];
+      if (row[column].text.empty()) problems.add(row[column].place, fmt::format("{} has no value here", name.text));
+      one.add(scalar(name.text, name.place), scalar(row[column].text, row[column].place));
+    }
+  }
+  return cases;
+}
+
 class Inliner {
  public:
   Inliner(const SourceText& scenario, Problems& problems) : scenario_(scenario), problems_(problems) {}
@@ -81,9 +99,7 @@ class Inliner {
     const auto name = read_text(*column, "column", problems_);
     const auto unit_text = unit ? read_text(*unit, "unit", problems_) : std::optional<std::string>{""};
     if (!path || !name || !unit_text) return failed(node);
-    const bool from_option = file->place.source->name.rfind("--set ", 0) == 0;
-    const SourceText& beside = from_option ? scenario_ : *file->place.source;
-    const CsvTable* table = find_table(path_beside(beside, *path), file->place);
+    const CsvTable* table = find_table(*path, file->place);
     if (!table) return failed(node);
     const auto values = column_values(*table, *name, column->place, *unit_text, problems_);
     if (!values) return failed(node);
@@ -91,9 +107,26 @@ class Inliner {
     replace(node, *values);
   }
 
+  /// Replaces the `csv` of a sweep by its `cases`.
+  void visit_sweep(Node& sweep) {
+    Node* file = sweep.find("csv");
+    if (!file || sweep.find("cases")) return;
+    const auto path = read_text(*file, "csv", problems_);
+    const CsvTable* table = path ? find_table(*path, file->place) : nullptr;
+    if (!table || table->header.empty()) return;
+    for (Node::Entry& entry : sweep.entries) {
+      if (entry.key.text != "csv") continue;
+      entry.value = cases_of(*table, entry.value.place, problems_);
+      entry.key.text = "cases";
+    }
+  }
+
  private:
-  // Each file is read once, however many of its columns are used.
-  const CsvTable* find_table(const std::string& path, const Place& asked) {
+  // The table of a file, as named beside the text that names it. Each is read once, however many of its columns are
+  // used.
+  const CsvTable* find_table(const std::string& name, const Place& asked) {
+    const bool from_option = asked.source->name.rfind("--set ", 0) == 0;
+    const std::string path = path_beside(from_option ? scenario_ : *asked.source, name);
     if (const auto known = tables_.find(path); known != tables_.end()) return &known->second;
     const auto source = read_named_source(path, asked, problems_);
     return source ? &tables_.emplace(path, read_csv(source, problems_)).first->second : nullptr;
@@ -133,6 +166,7 @@ void inline_csv_series(Node& tree, const SourceText& scenario, Problems& problem
       for (auto& param : instance.value.entries) inliner.visit(param.value);
     }
   }
+  if (Node* sweep = tree.find("sweep")) inliner.visit_sweep(*sweep);
 }
 
 }  // namespace moniac

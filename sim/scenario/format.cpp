@@ -24,6 +24,7 @@ const Keys& section_keys() {
       {"impose", "Values that replace what a model produces"},
       {"outcomes", "Questions about a path whose probability is wanted"},
       {"record", "What is kept of the run"},
+      {"sweep", "What varies between the cases of 'moniac sweep', and how they are chosen"},
   };
   return keys;
 }
@@ -134,6 +135,43 @@ const Keys& instance_keys() {
   return keys;
 }
 
+const Keys& sweep_keys() {
+  static const Keys keys = {
+      {"design", "How the cases are chosen"},
+      {"axes", "What varies, by address, and the values or the distribution of each"},
+      {"points", "Number of points of a latin_hypercube or sobol design, or of trajectories of a morris design"},
+      {"indices", "Of a sobol design: with the cases for sensitivity indices, (axes + 2) x points in all"},
+      {"levels", "Levels of each axis of a morris design; by default 4"},
+      {"seed", "Seed of the design; by default that of the ensemble"},
+      {"correlations", "Rank correlations between axes of a latin_hypercube or sobol design"},
+      {"cases", "Of a list: the cases, each with all its values by address"},
+      {"csv", "Of a list: a CSV file with a column for each address and a line for each case"},
+  };
+  return keys;
+}
+
+const Keys& axis_keys() {
+  static const Keys keys = {
+      {"values", "The values one by one"},
+      {"uniform", "[low, high]"},
+      {"normal", "[mean, standard deviation]"},
+      {"lognormal", "[median, standard deviation of the logarithm]"},
+      {"triangular", "[low, mode, high]"},
+      {"beta", "[a, b], over the range 'within'"},
+      {"weights", "Of values: how often each is drawn, in any scale"},
+      {"within", "[low, high] to which a normal or lognormal law is cut, or over which a beta law lies"},
+  };
+  return keys;
+}
+
+const Keys& rank_correlation_keys() {
+  static const Keys keys = {
+      {"axes", "Two or more axes"},
+      {"matrix", "Their rank correlations, row by row, with ones on the diagonal"},
+  };
+  return keys;
+}
+
 const Words& step_units() {
   static const Words words = {"day", "weekday", "week", "month", "quarter", "year"};
   return words;
@@ -161,6 +199,25 @@ const Words& predicate_tests() {
 
 const Words& quantile_methods() {
   static const Words words = {"auto", "exact", "sketch"};
+  return words;
+}
+
+const Words& designs() {
+  static const Words words = {"grid", "list", "latin_hypercube", "sobol", "morris"};
+  return words;
+}
+
+Words keys_of_design(int design) {
+  static const std::vector<Words> keys = {{"axes"},
+                                          {"cases", "csv"},
+                                          {"axes", "points", "seed", "correlations"},
+                                          {"axes", "points", "seed", "correlations", "indices"},
+                                          {"axes", "points", "seed", "levels"}};
+  return keys.at(static_cast<std::size_t>(design));
+}
+
+const Words& axis_laws() {
+  static const Words words = {"values", "uniform", "normal", "lognormal", "triangular", "beta"};
   return words;
 }
 

@@ -20,6 +20,11 @@ inline constexpr int max_units_per_step = 1000;
 /// The largest number of paths that a scenario may ask for.
 inline constexpr std::int64_t most_paths = 1'000'000'000'000;
 
+/// The largest sweep: points of a design, and cases in all.
+inline constexpr std::int64_t most_points = 1'000'000;
+inline constexpr std::int64_t most_cases = 1'000'000;
+inline constexpr std::int64_t most_levels = 1000;
+
 /// A key of a mapping, and what it is in a line.
 struct Key {
   std::string name;
@@ -43,14 +48,20 @@ const Keys& record_keys();
 const Keys& schedule_keys();  ///< the long form; `until` is for impositions only
 const Keys& csv_keys();       ///< a series in a file; `until` is for impositions only
 const Keys& instance_keys();  ///< besides the parameters of its model
+const Keys& sweep_keys();
+const Keys& axis_keys();  ///< the laws come first, in the order of SweepAxis::Law
+const Keys& rank_correlation_keys();
 
 // Choices, in the order of the enumerations they are read into.
-const Words& step_units();        ///< StepUnit; an `s` may follow
-const Words& interpolations();    ///< step, linear
-const Words& event_actions();     ///< Event::Action
-const Words& outcome_kinds();     ///< OutcomeSpec::Kind
-const Words& predicate_tests();   ///< Predicate::Test
-const Words& quantile_methods();  ///< RecordSpec::Quantiles
-const Words& path_precisions();   ///< RecordSpec::Precision
+const Words& step_units();         ///< StepUnit; an `s` may follow
+const Words& interpolations();     ///< step, linear
+const Words& event_actions();      ///< Event::Action
+const Words& outcome_kinds();      ///< OutcomeSpec::Kind
+const Words& predicate_tests();    ///< Predicate::Test
+const Words& quantile_methods();   ///< RecordSpec::Quantiles
+const Words& designs();            ///< SweepSpec::Design
+Words keys_of_design(int design);  ///< keys of a sweep that has this design, besides `design`
+const Words& axis_laws();          ///< SweepAxis::Law
+const Words& path_precisions();    ///< RecordSpec::Precision
 
 }  // namespace moniac

@@ -82,6 +82,7 @@ void read_sections(const Node& tree, Scenario& scenario, Problems& problems) {
   if (const Node* node = find_section(tree, "impose")) scenario.impose = read_impose(*node, time, problems);
   if (const Node* node = find_section(tree, "outcomes")) scenario.outcomes = read_outcomes(*node, time, problems);
   if (const Node* node = find_section(tree, "record")) scenario.record = read_record(*node, time, problems);
+  if (const Node* node = find_section(tree, "sweep")) scenario.sweep = read_sweep(*node, problems);
 }
 
 void check_size(const Node& tree, const Place& top, Problems& problems) {
@@ -106,6 +107,15 @@ Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vect
   read_sections(*tree, scenario, problems);
   scenario.resolved = std::move(*tree);
   return scenario;
+}
+
+Scenario changed(const Scenario& scenario, const std::vector<Change>& changes, Problems& problems) {
+  Scenario other;
+  other.source = scenario.source;
+  other.resolved = scenario.resolved;
+  for (const Change& change : changes) put(other.resolved, change.address, change.value, change.value.place);
+  read_sections(other.resolved, other, problems);
+  return other;
 }
 
 Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides) {

@@ -11,6 +11,7 @@
 #include "sim/model/calendar.h"
 #include "sim/model/variables.h"
 #include "sim/scenario/document.h"
+#include "sim/scenario/sweep.h"
 
 namespace moniac {
 
@@ -136,6 +137,7 @@ struct Scenario {
   std::vector<Schedule> impose;
   std::vector<OutcomeSpec> outcomes;
   RecordSpec record;
+  std::optional<SweepSpec> sweep;
 
   std::shared_ptr<const SourceText> source;  ///< the file given on the command line, verbatim
   Node resolved;                             ///< the tree after extends and --set, CSV series inlined

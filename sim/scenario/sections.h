@@ -21,6 +21,11 @@ std::vector<Instance> read_models(const Node& node, Problems& problems);
 /// `correlations: [{shocks: [us.curve/level, jp.curve_simple/level], matrix: [[1, 0.3], [0.3, 1]]}]`.
 std::vector<Correlation> read_correlations(const Node& node, Problems& problems);
 
+/// A correlation matrix with a row for each of `size` things, called `of` in messages ("shocks"): symmetric, with ones
+/// on the diagonal. Whether it is one at all is decided by its eigenvalues.
+std::optional<Matrix> read_correlation_matrix(const Node& node, std::size_t size, const std::string& of,
+                                              Problems& problems);
+
 // Dates are checked against the time grid where it is known (`time` not null).
 
 /// `levers: {uscn.posture: {2023-06-01: 0.5, 2023-11-01: 0.8}}`.
@@ -42,5 +47,12 @@ std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, P
 
 /// `record: {variables: [us.y10], dates: every 3 months, quantiles: [5, 50, 95]}`.
 RecordSpec read_record(const Node& node, const Calendar* time, Problems& problems);
+
+/// An axis of a sweep, `us.policy_rate.phi_pi: {uniform: [0.5, 2.5]}`.
+std::optional<SweepAxis> read_axis(const Node& key, const Node& body, Problems& problems);
+
+/// `sweep: {design: sobol, points: 256, axes: {us.policy_rate.phi_pi: {uniform: [0.5, 2.5]}}}`. Addresses are checked
+/// when the cases are made.
+std::optional<SweepSpec> read_sweep(const Node& node, Problems& problems);
 
 }  // namespace moniac

@@ -137,7 +137,7 @@ TEST_CASE("a wrong --set is answered with the option and what to write") {
   CHECK(complaint_of("record.quantiles=[5, 5") ==
         "--set record.quantiles=[5, 5:1:18: this bracket is not closed; close it, and put a comma between two entries");
   CHECK_THAT(complaint_of("outcomes.x=1"),
-             Catch::StartsWith("--set outcomes.x=1:1:1: 'outcomes.x' cannot be set by an option; addresses: time.…"));
+             Catch::StartsWith("--set outcomes.x=1:1:1: 'outcomes.x' cannot be set here; addresses: time.…"));
 }
 
 TEST_CASE("an option of odd bytes is answered, not obeyed") {
