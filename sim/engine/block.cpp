@@ -32,9 +32,10 @@ struct Block::PlacedWindow {
   Window window;
 };
 
-Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool poison)
+Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool poison, const SharedDraws* shared)
     : plan_(plan),
       kernels_(kernels),
+      shared_(shared),
       poison_(poison),
       capacity_(lanes),
       stride_(lanes + 8),
@@ -132,11 +133,13 @@ void Block::fill_levers() {
 }
 
 void Block::fill_draws() {
-  const auto step = static_cast<std::uint32_t>(index_);
-  const auto first = static_cast<std::uint64_t>(first_);
-  for (const Draw& draw : plan_.draws) {
-    const auto law = draw.law == ShockDecl::Law::normal ? kernels_.normals : kernels_.uniforms;
-    law(draw.key, first, step, draw.draw, shock(draw.column), lanes_);
+  for (std::size_t d = 0; d < plan_.draws.size(); ++d) {
+    const Draw& draw = plan_.draws[d];
+    if (shared_ != nullptr) {
+      std::copy_n(shared_->column(d, index_, first_), lanes_, shock(draw.column));
+    } else {
+      draw_column(draw, kernels_, index_, first_, shock(draw.column), lanes_);
+    }
   }
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const auto& [independent, correlated] = groups_[g];

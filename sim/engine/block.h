@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/engine/plan.h"
+#include "sim/engine/shared_draws.h"
 #include "sim/engine/trigger_watch.h"
 #include "sim/math/columns.h"
 #include "sim/math/kernels.h"
@@ -20,7 +21,8 @@ std::size_t block_columns(const Plan& plan);
 class Block {
  public:
   /// `lanes`: most paths at a time, a multiple of 64. `poison` fills what models must write with NaN before each step.
-  Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool poison);
+  /// `shared`: draws that serve the plan, or null.
+  Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool poison, const SharedDraws* shared = nullptr);
   ~Block();
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
@@ -66,6 +68,7 @@ class Block {
 
   const Plan& plan_;
   const Kernels& kernels_;
+  const SharedDraws* const shared_;
   const bool poison_;
   [[maybe_unused]] const std::size_t capacity_;  ///< for assertions
   const std::size_t stride_;  ///< doubles between columns: one cache line more than the lanes, so that the columns of

@@ -1,12 +1,10 @@
 #include "sim/engine/ensemble.h"
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
-#include "sim/math/sketch.h"
 #include "sim/parallel/pipeline.h"
 
 namespace moniac {
@@ -59,14 +57,6 @@ std::vector<Piece> pieces_of(const Plan& plan, const std::vector<PathRange>& fin
   return pieces;
 }
 
-Verdict judge(const Plan& plan, const Results& results) {
-  for (const IdentityResult& identity : results.identities) {
-    if (identity.maximum > identity.tolerance && !identity.closed_by_impose) return Verdict::identity_breach;
-  }
-  const double failed = static_cast<double>(results.failed);
-  return failed > plan.max_failed * static_cast<double>(plan.paths) ? Verdict::too_many_failed : Verdict::ok;
-}
-
 // A run while it goes on. Units are worked on in parallel and merged in order.
 class Ensemble {
  public:
@@ -74,7 +64,7 @@ class Ensemble {
       : plan_(plan),
         execution_(execution),
         journal_(execution.journal),
-        statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : sketch_frames()),
+        statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : pilot_frames()),
         keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_},
         pieces_(pieces_of(plan, journal_ ? journal_->finished() : std::vector<PathRange>{})) {}
 
@@ -102,19 +92,10 @@ class Ensemble {
     });
   }
 
-  // Mean and spread of each series over the first paths, which centre its sketch. Every run computes them alike,
-  // whatever its block size or share of the paths.
-  std::vector<SketchFrame> sketch_frames() {
-    constexpr std::int64_t pilot_paths = 512;
+  std::vector<SketchFrame> pilot_frames() {
     std::unique_ptr<UnitWorker> worker = take_worker();
-    FinishedUnit pilot;
-    worker->run({0, std::min(plan_.paths, pilot_paths)}, {}, pilot);
+    std::vector<SketchFrame> frames = sketch_frames(*worker, plan_);
     workers_.give_back(std::move(worker));
-    std::vector<SketchFrame> frames;
-    for (const MomentTree& tree : pilot.summary.moments) {
-      const Moments moments = tree.total();
-      frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
-    }
     return frames;
   }
 
@@ -152,6 +133,15 @@ class Ensemble {
 };
 
 }  // namespace
+
+Verdict judge(const Plan& plan, const Results& results) {
+  for (const IdentityResult& identity : results.identities) {
+    if (identity.maximum > identity.tolerance && !identity.closed_by_impose) return Verdict::identity_breach;
+  }
+  const double failed = static_cast<double>(results.failed);
+  const double all = failed + static_cast<double>(results.paths_used);
+  return failed > plan.max_failed * all ? Verdict::too_many_failed : Verdict::ok;
+}
 
 RunOutcome run(const Plan& plan, const Execution& execution) {
   return Ensemble(plan, execution).run();

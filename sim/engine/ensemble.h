@@ -36,6 +36,12 @@ struct RunOutcome {
   Verdict verdict = Verdict::ok;
 };
 
+/// Results of a plan without an answer: what was asked, and of which scenario.
+Results question_of(const Plan& plan);
+
+/// Of results that are complete, of a run or of all cases of a sweep.
+Verdict judge(const Plan& plan, const Results& results);
+
 /// Runs the plan: what the journal has is taken from there, the rest is simulated.
 RunOutcome run(const Plan& plan, const Execution& execution = {});
 

@@ -61,6 +61,8 @@ struct Draw {
   std::uint32_t draw = 0;
   ShockDecl::Law law = ShockDecl::Law::normal;
   int column = -1;
+
+  bool operator==(const Draw&) const = default;
 };
 
 /// z_i = sum_{j<=i} L_ij e_j over the shock columns of a group.

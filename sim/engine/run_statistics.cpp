@@ -18,10 +18,13 @@ namespace moniac {
 
 namespace {
 
-// The kept values are the largest memory of a run and touched once: huge pages make that several times faster.
+// The kept values are the largest memory of a run and touched once: huge pages make that several times faster. The few
+// of a small case come from memory that was used before.
 std::unique_ptr<double, void (*)(double*)> kept_values(std::size_t doubles) {
   constexpr std::size_t huge_page = std::size_t{1} << 21;
-  const std::size_t bytes = (doubles * sizeof(double) + huge_page - 1) / huge_page * huge_page;
+  const std::size_t wanted = doubles * sizeof(double);
+  if (wanted < huge_page) return {new double[doubles], [](double* values) { delete[] values; }};
+  const std::size_t bytes = (wanted + huge_page - 1) / huge_page * huge_page;
   void* memory = std::aligned_alloc(huge_page, bytes);
   if (memory == nullptr) throw std::bad_alloc();
   madvise(memory, bytes, MADV_HUGEPAGE);  // advice only: without it the run is slower, not wrong
@@ -115,6 +118,22 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
   return summary;
 }
 
+std::vector<double> RunStatistics::responses() const {
+  std::vector<double> all;
+  std::size_t column = 0;
+  for (const Recorded& recorded : plan_.recorded) {
+    for (std::size_t date = 0; date < plan_.recorded_steps.size(); ++date) {
+      for (std::size_t label = 0; label < recorded.labels.size(); ++label) {
+        all.push_back(total_.moments[date * columns_ + column + label].total().mean);
+      }
+    }
+    column += recorded.labels.size();
+  }
+  const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
+  for (const OutcomeCounts& counts : total_.outcomes) all.push_back(proportion(counts.hits, counted).probability);
+  return all;
+}
+
 OutcomeResult RunStatistics::answer(std::size_t outcome) const {
   const OutcomePlan& asked = plan_.outcomes[outcome];
   const OutcomeCounts& counts = total_.outcomes[outcome];
@@ -174,24 +193,7 @@ std::vector<IdentityResult> RunStatistics::identities() const {
 }
 
 Results RunStatistics::finish(int threads) const {
-  Results results;
-  results.title = plan_.title;
-  results.description = plan_.description;
-  results.scenario_name = plan_.scenario_name;
-  results.scenario_text = plan_.scenario_text;
-  results.resolved_scenario = plan_.resolved_scenario;
-  results.seed = plan_.seed;
-  results.paths = plan_.paths;
-  results.time = plan_.time;
-  results.parameters = plan_.parameters;
-  results.defaults_used = plan_.defaults_used;
-  results.steps = plan_.recorded_steps;
-  for (int step : plan_.recorded_steps) results.dates.push_back(plan_.time.date(step));
-  results.quantiles = plan_.quantiles;
-  results.quantile_method = plan_.exact_quantiles ? "exact" : "sketch";
-  results.kept_paths = plan_.kept_paths;
-  results.single_precision = plan_.single_precision;
-
+  Results results = question_of(plan_);
   const std::vector<SeriesQuantiles> quantiles = all_quantiles(threads);
   std::size_t column = 0;
   for (std::size_t r = 0; r < plan_.recorded.size(); ++r) {
@@ -206,6 +208,27 @@ Results RunStatistics::finish(int threads) const {
   results.failed = static_cast<std::int64_t>(total_.failures.size());
   results.paths_used = paths() - results.failed;
   results.identities = identities();
+  return results;
+}
+
+Results question_of(const Plan& plan) {
+  Results results;
+  results.title = plan.title;
+  results.description = plan.description;
+  results.scenario_name = plan.scenario_name;
+  results.scenario_text = plan.scenario_text;
+  results.resolved_scenario = plan.resolved_scenario;
+  results.seed = plan.seed;
+  results.paths = plan.paths;
+  results.time = plan.time;
+  results.parameters = plan.parameters;
+  results.defaults_used = plan.defaults_used;
+  results.steps = plan.recorded_steps;
+  for (int step : plan.recorded_steps) results.dates.push_back(plan.time.date(step));
+  results.quantiles = plan.quantiles;
+  results.quantile_method = plan.exact_quantiles ? "exact" : "sketch";
+  results.kept_paths = plan.kept_paths;
+  results.single_precision = plan.single_precision;
   return results;
 }
 

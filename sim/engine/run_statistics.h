@@ -24,6 +24,8 @@ class RunStatistics {
   /// Adds the next range in path order.
   void add(const RangeSummary& next) { total_.append(next); }
   std::int64_t paths() const { return total_.range.paths(); }
+  /// Means of the recorded variables, [variable][date][label], then probabilities of the outcomes, of the paths so far.
+  std::vector<double> responses() const;
   /// Everything about the run. Quantiles of the series are found on `threads` threads.
   Results finish(int threads) const;
 

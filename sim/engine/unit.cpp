@@ -5,6 +5,8 @@
 #include <cstring>
 #include <limits>
 
+#include "sim/math/sketch.h"
+
 namespace moniac {
 
 std::vector<int> recorded_columns(const Plan& plan) {
@@ -29,11 +31,12 @@ std::size_t series_count(const Plan& plan) {
   return recorded_columns(plan).size() * plan.recorded_steps.size();
 }
 
-UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t block_paths, bool poison)
+UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t block_paths, bool poison,
+                       const SharedDraws* shared)
     : plan_(plan),
       kernels_(kernels),
       block_paths_(block_paths),
-      block_(plan, kernels, block_paths, poison),
+      block_(plan, kernels, block_paths, poison, shared),
       columns_(recorded_columns(plan)),
       identities_(identity_columns(plan)),
       date_of_step_(static_cast<std::size_t>(plan.time.steps) + 1),
@@ -198,6 +201,18 @@ void UnitWorker::record(const PathRange& range, const Keeping& keeping, std::siz
       kernels_.sketch(column, paths, frame.center, frame.scale, summary.counts.data() + series * sketch_buckets);
     }
   }
+}
+
+std::vector<SketchFrame> sketch_frames(UnitWorker& worker, const Plan& plan) {
+  constexpr std::int64_t pilot_paths = 512;
+  FinishedUnit pilot;
+  worker.run({0, std::min(plan.paths, pilot_paths)}, {}, pilot);
+  std::vector<SketchFrame> frames;
+  for (const MomentTree& tree : pilot.summary.moments) {
+    const Moments moments = tree.total();
+    frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
+  }
+  return frames;
 }
 
 }  // namespace moniac

@@ -48,7 +48,9 @@ std::size_t series_count(const Plan& plan);
 /// Simulates units. A worker owns one: its block and buffers are used again and again.
 class UnitWorker {
  public:
-  UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t block_paths, bool poison);
+  /// `shared`: draws that serve the plan, or null.
+  UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t block_paths, bool poison,
+             const SharedDraws* shared = nullptr);
 
   /// Simulates the paths of `range`, which begins at a multiple of 64, and overwrites `unit`. A path that turns
   /// non-finite is listed and the range is run again without it, so that it is absent at every date.
@@ -85,5 +87,9 @@ class UnitWorker {
   std::int64_t kept_paths_ = 0;  ///< of the unit
   std::vector<double> own_rows_;
 };
+
+/// Mean and spread of each series over the first paths, which centre its sketch. Every run computes them alike,
+/// whatever its block size or share of the paths.
+std::vector<SketchFrame> sketch_frames(UnitWorker& worker, const Plan& plan);
 
 }  // namespace moniac

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,7 @@ struct Failure {
   int step;
   std::string model;  ///< instance whose variable was not finite
   std::string cause;
+  std::int64_t of_case = 0;  ///< of a sweep
 
   bool operator==(const Failure&) const = default;
 };
@@ -93,8 +95,44 @@ struct IdentityResult {
   std::int64_t path = 0;  ///< where the maximum is
   int step = 0;
   bool closed_by_impose = false;
+  std::int64_t of_case = 0;  ///< of a sweep
 
   bool operator==(const IdentityResult&) const = default;
+};
+
+/// A value that varies between the cases of a sweep: numbers in `unit`, or words (dates are words too). One for each
+/// case.
+struct CaseAxis {
+  std::string name;  ///< its address: "us.policy_rate.phi_pi"
+  std::string unit;
+  std::vector<double> numbers;
+  std::vector<std::string> words;
+
+  bool operator==(const CaseAxis&) const = default;
+};
+
+/// How much a response of the cases depends on their axes. Responses are the means of the recorded variables,
+/// [variable][date][label], then the probabilities of the outcomes.
+struct SensitivityMeasure {
+  std::string name;            ///< "sobol_first"
+  std::string words;           ///< "first-order Sobol index"
+  bool by_axis = true;         ///< values are [axis][response], or else [response]
+  bool in_unit = false;        ///< values are in the unit of the response, or else shares
+  std::vector<double> values;  ///< NaN where a response does not vary
+
+  bool operator==(const SensitivityMeasure&) const = default;
+};
+
+/// The cases of a sweep.
+struct Cases {
+  std::string design;  ///< "sobol, 256 points with indices, seed 7"
+  std::int64_t count = 0;
+  std::vector<CaseAxis> axes;
+  std::vector<std::int64_t> paths_used, failed;  ///< by case
+  std::vector<SensitivityMeasure> sensitivity;
+  std::vector<std::string> sentences;  ///< what the sensitivity says, in words
+
+  bool operator==(const Cases&) const = default;
 };
 
 struct Results {
@@ -122,17 +160,25 @@ struct Results {
   bool single_precision = false;  ///< of the kept paths: float32
   std::vector<RecordedVariable> variables;
   std::vector<OutcomeResult> outcomes;
-  std::vector<TriggerResult> triggers;     ///< in file order
+  std::vector<TriggerResult> triggers;     ///< in order of the file
   std::int64_t logged_paths = 0;           ///< every firing is listed on the first so many
   std::vector<TriggerFiring> trigger_log;  ///< in order of path, step and trigger
+  /// Of a sweep: arrays of variables then begin with a case axis; outcomes are [case][outcome], triggers
+  /// [case][trigger].
+  std::optional<Cases> cases;
 
   // how it went
   std::int64_t paths_used = 0;
-  std::vector<Failure> failures;  ///< in path order
+  std::vector<Failure> failures;  ///< in order of case and path
   std::int64_t failed = 0;
   std::vector<IdentityResult> identities;
 
   bool operator==(const Results&) const = default;
 };
+
+/// Of a sweep its cases, of a run 1.
+inline std::size_t case_count(const Results& results) {
+  return results.cases ? static_cast<std::size_t>(results.cases->count) : 1;
+}
 
 }  // namespace moniac
