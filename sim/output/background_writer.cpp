@@ -6,6 +6,14 @@ namespace moniac {
 
 namespace {
 
+// Which case of a sweep the rows belong to.
+template <class Row>
+void write_case_of(ArrayWriter& arrays, Hdf5Group& group, const char* name, Axis& axis, const std::vector<Row>& rows,
+                   const Results& results) {
+  if (!results.cases) return;
+  arrays.add_column(group, name, axis, rows, [](const auto& row) { return row.of_case; });
+}
+
 void write_identities(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
   const auto& rows = results.identities;
   if (rows.empty()) return;
@@ -25,6 +33,7 @@ void write_identities(ArrayWriter& arrays, Hdf5Group& group, const Results& resu
       .add_column(group, "identity_closed_by_impose", axis, rows,
                   [](const auto& row) { return std::int32_t{row.closed_by_impose}; })
       .set_text("long_name", "1 where an imposed variable closes the identity");
+  write_case_of(arrays, group, "identity_case", axis, rows, results);
 }
 
 void write_failures(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
@@ -35,6 +44,7 @@ void write_failures(ArrayWriter& arrays, Hdf5Group& group, const Results& result
   arrays.add_column(group, "failure_step", axis, rows, [](const auto& row) { return std::int32_t{row.step}; });
   arrays.add_column(group, "failure_model", axis, rows, [](const auto& row) { return row.model; });
   arrays.add_column(group, "failure_cause", axis, rows, [](const auto& row) { return row.cause; });
+  write_case_of(arrays, group, "failure_case", axis, rows, results);
 }
 
 void write_trigger_log(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {

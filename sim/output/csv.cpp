@@ -41,24 +41,43 @@ std::string row(const Cells&... cells) {
   return text;
 }
 
+// Columns in front of the others: the number of the case, and what varies.
+std::string case_heading(const Results& results) {
+  if (!results.cases) return {};
+  std::string text = "case,";
+  for (const CaseAxis& axis : results.cases->axes) text += cell(axis.name) + ",";
+  return text;
+}
+
+std::string case_cells(const Results& results, std::size_t index) {
+  if (!results.cases) return {};
+  std::string text = std::to_string(index) + ",";
+  for (const CaseAxis& axis : results.cases->axes) {
+    text += (axis.words.empty() ? cell(axis.numbers[index]) : cell(axis.words[index])) + ",";
+  }
+  return text;
+}
+
 std::string heading(const Results& results) {
-  std::string text = "variable,label,unit,date,step";
+  std::string text = case_heading(results) + "variable,label,unit,date,step";
   for (const StatisticColumn& column : statistic_columns) text += fmt::format(",{}", column.name);
   for (const double quantile : results.quantiles) text += ",q" + cell(quantile);
   return text + "\n";
 }
 
-// The row of one date and label.
-std::string summary_row(const Results& results, const RecordedVariable& variable, std::size_t date, std::size_t label,
-                        std::size_t labels) {
-  std::string text = row(variable.name, variable.dimension.empty() ? "" : variable.labels[label], variable.unit,
-                         iso(results.dates[date]), std::int64_t{results.steps[date]});
+// The row of one case, date and label.
+std::string summary_row(const Results& results, const RecordedVariable& variable, std::size_t index, std::size_t date,
+                        std::size_t label, std::size_t labels) {
+  std::string text =
+      case_cells(results, index) + row(variable.name, variable.dimension.empty() ? "" : variable.labels[label],
+                                       variable.unit, iso(results.dates[date]), std::int64_t{results.steps[date]});
   text.pop_back();
+  const std::size_t of_case = index * results.dates.size() + date;
   for (const StatisticColumn& column : statistic_columns)
-    text += "," + cell((variable.*column.values)[date * labels + label]);
+    text += "," + cell((variable.*column.values)[of_case * labels + label]);
   const std::size_t quantiles = results.quantiles.size();
   for (std::size_t q = 0; q < quantiles; ++q)
-    text += "," + cell(variable.quantiles[(date * quantiles + q) * labels + label]);
+    text += "," + cell(variable.quantiles[(of_case * quantiles + q) * labels + label]);
   return text + "\n";
 }
 
@@ -68,18 +87,24 @@ std::string summaries_csv(const Results& results) {
   std::string text = heading(results);
   for (const RecordedVariable& variable : results.variables) {
     const std::size_t labels = variable.dimension.empty() ? 1 : variable.labels.size();
-    for (std::size_t label = 0; label < labels; ++label) {
-      for (std::size_t date = 0; date < results.dates.size(); ++date)
-        text += summary_row(results, variable, date, label, labels);
+    for (std::size_t index = 0; index < case_count(results); ++index) {
+      for (std::size_t label = 0; label < labels; ++label) {
+        for (std::size_t date = 0; date < results.dates.size(); ++date)
+          text += summary_row(results, variable, index, date, label, labels);
+      }
     }
   }
   return text;
 }
 
 std::string outcomes_csv(const Results& results) {
-  std::string text = "outcome,kind,condition,probability,se,low,high,hits,paths\n";
-  for (const OutcomeResult& o : results.outcomes)
-    text += row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high, o.hits, o.paths);
+  std::string text = case_heading(results) + "outcome,kind,condition,probability,se,low,high,hits,paths\n";
+  const std::size_t per_case = results.outcomes.size() / case_count(results);
+  for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
+    const OutcomeResult& o = results.outcomes[i];
+    text += case_cells(results, i / per_case) +
+            row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high, o.hits, o.paths);
+  }
   return text;
 }
 

@@ -40,6 +40,85 @@ static void fields(Stream& stream, Value& failure) {
   stream.field(failure.cause);
 }
 
+template <class Stream, SameAs<RecordedVariable> Value>
+static void fields(Stream& stream, Value& variable) {
+  stream.field(variable.name);
+  stream.field(variable.unit);
+  stream.field(variable.doc);
+  stream.field(variable.model);
+  stream.field(variable.flow);
+  stream.field(variable.dimension);
+  stream.field(variable.labels);
+  stream.field(variable.mean);
+  stream.field(variable.sd);
+  stream.field(variable.se);
+  stream.field(variable.minimum);
+  stream.field(variable.maximum);
+  stream.field(variable.quantiles);
+  stream.field(variable.quantile_error);
+}
+
+template <class Stream, SameAs<OutcomeResult> Value>
+static void fields(Stream& stream, Value& outcome) {
+  stream.field(outcome.name);
+  stream.field(outcome.text);
+  stream.field(outcome.kind);
+  stream.field(outcome.paths);
+  stream.field(outcome.hits);
+  stream.field(outcome.probability);
+  stream.field(outcome.se);
+  stream.field(outcome.low);
+  stream.field(outcome.high);
+  stream.field(outcome.first_passage);
+}
+
+template <class Stream, SameAs<TriggerResult> Value>
+static void fields(Stream& stream, Value& trigger) {
+  stream.field(trigger.name);
+  stream.field(trigger.text);
+  stream.field(trigger.action);
+  stream.field(trigger.paths);
+  stream.field(trigger.fired);
+  stream.field(trigger.share);
+  stream.field(trigger.se);
+  stream.field(trigger.low);
+  stream.field(trigger.high);
+  stream.field(trigger.firings);
+  stream.field(trigger.first_firing);
+}
+
+template <class Stream, SameAs<IdentityResult> Value>
+static void fields(Stream& stream, Value& identity) {
+  stream.field(identity.name);
+  stream.field(identity.unit);
+  stream.field(identity.maximum);
+  stream.field(identity.tolerance);
+  stream.field(identity.path);
+  stream.field(identity.step);
+  stream.field(identity.closed_by_impose);
+}
+
+// Of the results of a case, what is not the question.
+template <class Stream, SameAs<CaseResult> Value>
+static void fields(Stream& stream, Value& result) {
+  stream.field(result.index);
+  stream.field(result.results.variables);
+  stream.field(result.results.outcomes);
+  stream.field(result.results.triggers);
+  stream.field(result.results.paths_used);
+  stream.field(result.results.failed);
+  stream.field(result.results.failures);
+  stream.field(result.results.identities);
+  stream.field(result.first_half);
+  stream.field(result.second_half);
+}
+
+template <class Stream, SameAs<CasePart> Value>
+static void fields(Stream& stream, Value& part) {
+  stream.field(part.range);
+  stream.field(part.cases);
+}
+
 template <class Stream, SameAs<RangeSummary> Value>
 static void fields(Stream& stream, Value& summary) {
   stream.field(summary.range);
@@ -67,18 +146,27 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 2\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 3\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length = mark.size() + hash_length;  // in front of the part, which begins with its range
+
+template <class Body>
+std::string bytes_of(const Body& body, std::string_view result_hash) {
+  std::string bytes(mark);
+  bytes += result_hash;
+  ByteWriter(bytes).field(body);
+  bytes += sha256(bytes);
+  return bytes;
+}
 
 }  // namespace
 
 std::string part_bytes(const Part& part, std::string_view result_hash) {
-  std::string bytes(mark);
-  bytes += result_hash;
-  ByteWriter(bytes).field(part);
-  bytes += sha256(bytes);
-  return bytes;
+  return bytes_of(part, result_hash);
+}
+
+std::string part_bytes(const CasePart& part, std::string_view result_hash) {
+  return bytes_of(part, result_hash);
 }
 
 PartLabel read_part_label(std::string_view bytes) {
@@ -93,6 +181,12 @@ PartLabel read_part_label(std::string_view bytes) {
 
 Part read_part(std::string_view bytes) {
   Part part;
+  ByteReader(bytes.substr(label_length)).field(part);
+  return part;
+}
+
+CasePart read_case_part(std::string_view bytes) {
+  CasePart part;
   ByteReader(bytes.substr(label_length)).field(part);
   return part;
 }

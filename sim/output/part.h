@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/results/cases.h"
 #include "sim/results/range_summary.h"
 
 namespace moniac {
@@ -22,9 +23,16 @@ struct Part {
   std::vector<KeptUnit> kept;
 };
 
+/// Finished cases of a sweep. The range is one of cases.
+struct CasePart {
+  PathRange range;
+  std::vector<CaseResult> cases;
+};
+
 /// The bytes of a part: a mark with the version of the format, `result_hash`, the range, the contents, and a SHA-256 of
 /// all that.
 std::string part_bytes(const Part& part, std::string_view result_hash);
+std::string part_bytes(const CasePart& part, std::string_view result_hash);
 
 /// A file that is not a whole part.
 class PartError : public std::runtime_error {
@@ -41,5 +49,6 @@ PartLabel read_part_label(std::string_view bytes);
 
 /// A part whose label was read.
 Part read_part(std::string_view bytes);
+CasePart read_case_part(std::string_view bytes);
 
 }  // namespace moniac

@@ -27,11 +27,6 @@ constexpr const char* part_ending = ".part";
   throw std::system_error(errno, std::generic_category());
 }
 
-// Names sort as the ranges do.
-std::string name_of(const PathRange& range) {
-  return fmt::format("paths-{:013}-{:013}{}", range.first, range.end, part_ending);
-}
-
 // Whether the folder at `path` is still the one that is open: its last owner removes it.
 bool is_in_place(int descriptor, const std::string& path) {
   struct stat open {
@@ -63,18 +58,24 @@ std::string bytes_of(const std::string& file) {
 
 }  // namespace
 
-PartsFolder::PartsFolder(std::string path) : path_(std::move(path)), descriptor_(open_locked(path_)) {}
+PartsFolder::PartsFolder(std::string path, std::string of)
+    : path_(std::move(path)), of_(std::move(of)), descriptor_(open_locked(path_)) {}
 
 PartsFolder::~PartsFolder() {
   ::rmdir(path_.c_str());
   ::close(descriptor_);
 }
 
+// Names sort as the ranges do.
+std::string PartsFolder::name_of(const PathRange& range) const {
+  return fmt::format("{}-{:013}-{:013}{}", of_, range.first, range.end, part_ending);
+}
+
 std::vector<std::string> PartsFolder::names(const std::string& ending) const {
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator(path_)) {
     const std::string name = entry.path().filename().string();
-    if (name.rfind("paths-", 0) == 0 && name.size() >= ending.size() &&
+    if (name.rfind(of_ + "-", 0) == 0 && name.size() >= ending.size() &&
         name.compare(name.size() - ending.size(), ending.size(), ending) == 0) {
       found.push_back(name);
     }

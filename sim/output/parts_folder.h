@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
+#include "sim/output/results_file.h"
 #include "sim/results/range_summary.h"
 
 namespace moniac {
@@ -20,8 +22,9 @@ class PartsConflict : public std::runtime_error {
 /// the system are std::system_error with the cause.
 class PartsFolder {
  public:
-  /// Throws PartsConflict when another process has the folder.
-  explicit PartsFolder(std::string path);
+  /// `of` says what the ranges of the parts count: "paths" or "cases". Throws PartsConflict when another process has
+  /// the folder.
+  PartsFolder(std::string path, std::string of);
   PartsFolder(const PartsFolder&) = delete;
   PartsFolder& operator=(const PartsFolder&) = delete;
   /// Removes the folder if nothing is in it.
@@ -41,11 +44,28 @@ class PartsFolder {
   void clear();
 
  private:
+  std::string name_of(const PathRange& range) const;
   std::vector<std::string> names(const std::string& ending) const;
   std::string file(const std::string& name) const { return path_ + "/" + name; }
 
   std::string path_;
+  std::string of_;
   int descriptor_ = -1;
 };
+
+/// Runs f; an error of the system becomes an OutputError that names the folder.
+template <class F>
+auto in_folder(const std::string& folder, const F& f) {
+  try {
+    return f();
+  } catch (const std::system_error& error) {
+    throw OutputError("cannot write " + folder + ": " + error.code().message());
+  }
+}
+
+/// Order of disjoint ranges.
+inline bool comes_before(const PathRange& a, const PathRange& b) {
+  return a.first < b.first;
+}
 
 }  // namespace moniac

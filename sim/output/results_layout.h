@@ -13,7 +13,7 @@ namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 2;
+inline constexpr int format_minor = 3;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null. Throws Hdf5Error, or std::logic_error
 /// when an array of `results` has the wrong size.

@@ -33,8 +33,10 @@ class Reader {
   Results read() {
     read_attributes();
     read_axes();
+    if (root_.contains("case")) read_cases();
     for (const std::string& name : root_.datasets()) {
       const Hdf5Dataset dataset = root_.open(name);
+      if (results_.cases && dataset.has("moniac_axis")) read_case_axis(dataset);
       if (dataset.has("moniac_name")) read_statistic(dataset);
       if (dataset.has("moniac_outcome")) read_outcome(dataset);
       if (dataset.has("moniac_trigger")) read_trigger(dataset);
@@ -44,6 +46,11 @@ class Reader {
     for (const RecordedVariable& variable : results_.variables) require_whole(variable);
     for (const TriggerResult& trigger : results_.triggers) {
       if (trigger.first_firing.empty()) throw Hdf5Error(trigger.name + " lacks its first firings");
+    }
+    if (results_.cases) {
+      order_by_case(results_.outcomes);
+      order_by_case(results_.triggers);
+      join_measures();
     }
     return results_;
   }
@@ -84,6 +91,107 @@ class Reader {
     }
     if (root_.contains("quantile")) results_.quantiles = read_all<double>(root_.open("quantile"));
     for (const Hdf5Entry& entry : root_.entries()) names_.emplace(entry.reference, entry.name);
+  }
+
+  // --- the cases of a sweep ---------------------------------------------------------------------------------------
+
+  void read_cases() {
+    Cases& cases = results_.cases.emplace();
+    cases.design = root_.text("design");
+    cases.paths_used = read_all<std::int64_t>(root_.open("case_paths_used"));
+    cases.failed = of_length<std::int64_t>(root_.open("case_paths_failed"), cases.paths_used.size());
+    cases.count = static_cast<std::int64_t>(cases.paths_used.size());
+    if (cases.count == 0) throw Hdf5Error("a sweep without cases");
+    if (root_.contains("axis")) axes_ = read_all<std::string>(root_.open("axis")).size();
+    if (root_.contains("sensitivity")) cases.sentences = read_all<std::string>(root_.open("sensitivity"));
+  }
+
+  void read_case_axis(const Hdf5Dataset& dataset) {
+    CaseAxis& axis = results_.cases->axes.emplace_back();
+    axis.name = dataset.text("moniac_axis");
+    axis.unit = dataset.text("moniac_unit");
+    if (dataset.type() == "text") {
+      axis.words = of_length<std::string>(dataset, case_count());
+    } else {
+      axis.numbers = of_length<double>(dataset, case_count());
+    }
+  }
+
+  std::size_t case_count() const { return moniac::case_count(results_); }
+
+  Hdf5Shape by_case(Hdf5Shape shape) const {
+    if (results_.cases) shape.insert(shape.begin(), case_count());
+    return shape;
+  }
+
+  // A sensitivity measure of one variable or outcome; those of all are joined at the end.
+  void read_measure(const Hdf5Dataset& dataset, const std::string& statistic, const Hdf5Shape& of_response) {
+    const bool by_axis = dataset.shape().size() > of_response.size();
+    Hdf5Shape shape = of_response;
+    if (by_axis) shape.insert(shape.begin(), axes_);
+    Measure& measure = named(measures_, statistic);
+    measure.words = dataset.text("moniac_measure");
+    measure.by_axis = by_axis;
+    measure.in_unit = measure.in_unit || dataset.text("units") != "1";
+    measure.parts.push_back(of_shape<double>(dataset, shape));
+  }
+
+  // [axis][response] of the parts, each [axis][responses of a variable or outcome].
+  void join_measures() {
+    for (const Measure& measure : measures_) {
+      SensitivityMeasure& joined = results_.cases->sensitivity.emplace_back();
+      joined.name = measure.name;
+      joined.words = measure.words;
+      joined.by_axis = measure.by_axis;
+      joined.in_unit = measure.in_unit;
+      const std::size_t rows = measure.by_axis ? axes_ : 1;
+      for (std::size_t row = 0; row < rows; ++row) {
+        for (const std::vector<double>& part : measure.parts) {
+          const auto length = static_cast<std::ptrdiff_t>(part.size() / rows);
+          const auto begin = part.begin() + static_cast<std::ptrdiff_t>(row) * length;
+          joined.values.insert(joined.values.end(), begin, begin + length);
+        }
+      }
+    }
+  }
+
+  // Rows that were read [row][case] and are kept [case][row].
+  template <class Row>
+  void order_by_case(std::vector<Row>& rows) {
+    const std::vector<Row> read = std::move(rows);
+    const std::size_t per_case = read.size() / case_count();
+    rows.clear();
+    for (std::size_t c = 0; c < case_count(); ++c) {
+      for (std::size_t r = 0; r < per_case; ++r) rows.push_back(read[r * case_count() + c]);
+    }
+  }
+
+  // The row of that name of the first case; those of the other cases follow it.
+  template <class Row>
+  Row* rows_named(std::vector<Row>& all, const std::string& name) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Row& known) { return known.name == name; });
+    if (found != all.end()) return &*found;
+    all.resize(all.size() + case_count());
+    Row* rows = &all[all.size() - case_count()];
+    for (std::size_t c = 0; c < case_count(); ++c) rows[c].name = name;
+    return rows;
+  }
+
+  template <class Row, class T>
+  void read_by_case(const Hdf5Dataset& dataset, Row* rows, T Row::*member) {
+    const std::vector<T> values = of_shape<T>(dataset, by_case({}));
+    for (std::size_t c = 0; c < values.size(); ++c) rows[c].*member = values[c];
+  }
+
+  // A count for each step of the run.
+  template <class Row>
+  void read_steps_by_case(const Hdf5Dataset& dataset, Row* rows, std::vector<std::int64_t> Row::*member) {
+    const std::size_t steps = static_cast<std::size_t>(results_.time.steps) + 1;
+    const auto values = of_shape<std::int64_t>(dataset, by_case({steps}));
+    for (std::size_t c = 0; c < case_count(); ++c) {
+      const auto begin = values.begin() + static_cast<std::ptrdiff_t>(c * steps);
+      (rows[c].*member).assign(begin, begin + static_cast<std::ptrdiff_t>(steps));
+    }
   }
 
   Date date_of(int step, std::int32_t days) const {
@@ -134,12 +242,13 @@ class Reader {
     std::vector<std::string> labels;
   };
 
-  // Axis 1 of a variable; many variables share one.
+  // The last axis of a variable's mean; many variables share one.
   const Labels& labels_of(const Hdf5Dataset& dataset) {
-    const std::uint64_t reference = dataset.scales().at(1);
+    const std::size_t last = dataset.shape().size() - 1;
+    const std::uint64_t reference = dataset.scales().at(last);
     if (const auto known = labels_.find(reference); known != labels_.end()) return known->second;
     const auto name = names_.find(reference);
-    if (name == names_.end()) throw Hdf5Error(fmt::format("axis 1 of {} has no scale", dataset.name()));
+    if (name == names_.end()) throw Hdf5Error(fmt::format("axis {} of {} has no scale", last, dataset.name()));
     const Hdf5Dataset scale = root_.open(name->second);
     return labels_[reference] = {scale.text("moniac_dimension"), read_all<std::string>(scale)};
   }
@@ -149,13 +258,14 @@ class Reader {
     variable.doc = dataset.text("moniac_doc");
     variable.model = dataset.text("model");
     variable.flow = dataset.text("cell_methods") == "time: sum";
-    if (dataset.shape().size() < 2) return;
+    if (dataset.shape().size() <= by_case({results_.dates.size()}).size()) return;
     variable.dimension = labels_of(dataset).dimension;
     variable.labels = labels_of(dataset).labels;
   }
 
   void require_whole(const RecordedVariable& variable) const {
-    const std::size_t series = results_.dates.size() * (variable.dimension.empty() ? 1 : variable.labels.size());
+    const std::size_t series =
+        case_count() * results_.dates.size() * (variable.dimension.empty() ? 1 : variable.labels.size());
     const bool whole =
         variable.quantiles.size() == series * results_.quantiles.size() &&
         std::all_of(statistic_columns.begin(), statistic_columns.end(),
@@ -171,6 +281,8 @@ class Reader {
     Hdf5Shape shape = {results_.dates.size()};
     if (statistic == "quantile") shape.push_back(results_.quantiles.size());
     if (!variable.dimension.empty()) shape.push_back(variable.labels.size());
+    if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, shape);
+    shape = by_case(shape);
     for (const StatisticColumn& column : statistic_columns) {
       if (statistic == column.name) variable.*column.values = of_shape<double>(dataset, shape);
     }
@@ -184,34 +296,37 @@ class Reader {
   }
 
   void read_outcome(const Hdf5Dataset& dataset) {
-    OutcomeResult& outcome = named(results_.outcomes, dataset.text("moniac_outcome"));
-    outcome.text = dataset.text("condition");
-    outcome.kind = dataset.text("kind");
     const std::string statistic = dataset.text("moniac_statistic");
-    if (statistic == "probability") outcome.probability = scalar<double>(dataset);
-    if (statistic == "se") outcome.se = scalar<double>(dataset);
-    if (statistic == "low") outcome.low = scalar<double>(dataset);
-    if (statistic == "high") outcome.high = scalar<double>(dataset);
-    if (statistic == "hits") outcome.hits = scalar<std::int64_t>(dataset);
-    if (statistic == "paths") outcome.paths = scalar<std::int64_t>(dataset);
-    if (statistic == "first_passage")
-      outcome.first_passage = of_length<std::int64_t>(dataset, static_cast<std::size_t>(results_.time.steps) + 1);
+    if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, {});
+    OutcomeResult* outcomes = rows_named(results_.outcomes, dataset.text("moniac_outcome"));
+    for (std::size_t c = 0; c < case_count(); ++c) {
+      outcomes[c].text = dataset.text("condition");
+      outcomes[c].kind = dataset.text("kind");
+    }
+    if (statistic == "probability") read_by_case(dataset, outcomes, &OutcomeResult::probability);
+    if (statistic == "se") read_by_case(dataset, outcomes, &OutcomeResult::se);
+    if (statistic == "low") read_by_case(dataset, outcomes, &OutcomeResult::low);
+    if (statistic == "high") read_by_case(dataset, outcomes, &OutcomeResult::high);
+    if (statistic == "hits") read_by_case(dataset, outcomes, &OutcomeResult::hits);
+    if (statistic == "paths") read_by_case(dataset, outcomes, &OutcomeResult::paths);
+    if (statistic == "first_passage") read_steps_by_case(dataset, outcomes, &OutcomeResult::first_passage);
   }
 
   void read_trigger(const Hdf5Dataset& dataset) {
-    TriggerResult& trigger = named(results_.triggers, dataset.text("moniac_trigger"));
-    trigger.text = dataset.text("condition");
-    trigger.action = dataset.text("action");
+    TriggerResult* triggers = rows_named(results_.triggers, dataset.text("moniac_trigger"));
+    for (std::size_t c = 0; c < case_count(); ++c) {
+      triggers[c].text = dataset.text("condition");
+      triggers[c].action = dataset.text("action");
+    }
     const std::string statistic = dataset.text("moniac_statistic");
-    if (statistic == "share") trigger.share = scalar<double>(dataset);
-    if (statistic == "se") trigger.se = scalar<double>(dataset);
-    if (statistic == "low") trigger.low = scalar<double>(dataset);
-    if (statistic == "high") trigger.high = scalar<double>(dataset);
-    if (statistic == "fired") trigger.fired = scalar<std::int64_t>(dataset);
-    if (statistic == "paths") trigger.paths = scalar<std::int64_t>(dataset);
-    if (statistic == "firings") trigger.firings = scalar<std::int64_t>(dataset);
-    if (statistic == "first_firing")
-      trigger.first_firing = of_length<std::int64_t>(dataset, static_cast<std::size_t>(results_.time.steps) + 1);
+    if (statistic == "share") read_by_case(dataset, triggers, &TriggerResult::share);
+    if (statistic == "se") read_by_case(dataset, triggers, &TriggerResult::se);
+    if (statistic == "low") read_by_case(dataset, triggers, &TriggerResult::low);
+    if (statistic == "high") read_by_case(dataset, triggers, &TriggerResult::high);
+    if (statistic == "fired") read_by_case(dataset, triggers, &TriggerResult::fired);
+    if (statistic == "paths") read_by_case(dataset, triggers, &TriggerResult::paths);
+    if (statistic == "firings") read_by_case(dataset, triggers, &TriggerResult::firings);
+    if (statistic == "first_firing") read_steps_by_case(dataset, triggers, &TriggerResult::first_firing);
   }
 
   // Puts column `name` of `group` into the rows, which are as many as the column is long or already there.
@@ -234,11 +349,13 @@ class Reader {
     read_column<std::int32_t>(group, "identity_step", identities, [](auto& row, auto x) { row.step = x; });
     read_column<std::int32_t>(group, "identity_closed_by_impose", identities,
                               [](auto& row, auto x) { row.closed_by_impose = x != 0; });
+    read_column<std::int64_t>(group, "identity_case", identities, [](auto& row, auto x) { row.of_case = x; });
     auto& failures = results_.failures;
     read_column<std::int64_t>(group, "failure_path", failures, [](auto& row, auto x) { row.path = x; });
     read_column<std::int32_t>(group, "failure_step", failures, [](auto& row, auto x) { row.step = x; });
     read_column<std::string>(group, "failure_model", failures, [](auto& row, const auto& x) { row.model = x; });
     read_column<std::string>(group, "failure_cause", failures, [](auto& row, const auto& x) { row.cause = x; });
+    read_column<std::int64_t>(group, "failure_case", failures, [](auto& row, auto x) { row.of_case = x; });
     read_trigger_log(group);
   }
 
@@ -267,6 +384,14 @@ class Reader {
   std::uint64_t unread_;                        // bytes of the file that no array has claimed yet
   std::map<std::uint64_t, std::string> names_;  // of what is in the root, by reference
   std::map<std::uint64_t, Labels> labels_;      // by reference
+  struct Measure {
+    std::string name, words;
+    bool by_axis = true;
+    bool in_unit = false;
+    std::vector<std::vector<double>> parts;  // of each variable and outcome in turn
+  };
+  std::vector<Measure> measures_;
+  std::size_t axes_ = 0;  // of the measures
   Results results_;
 };
 

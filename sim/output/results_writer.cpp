@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <span>
 #include <stdexcept>
 
@@ -28,17 +30,22 @@ std::int32_t days_since(Date start, Date date) {
 class Writer {
  public:
   Writer(Hdf5File& file, const Results& results, const PathSource* paths)
-      : results_(results), paths_(paths), root_(file.root()) {}
+      : results_(results),
+        paths_(paths),
+        root_(file.root()),
+        outcomes_(results.outcomes.size() / case_count(results)),
+        triggers_(results.triggers.size() / case_count(results)) {}
 
   void write() {
     write_attributes();
+    write_cases();
     write_time();
     write_quantile_axis();
-    for (const RecordedVariable& variable : results_.variables) write_variable(variable);
+    for (std::size_t v = 0; v < results_.variables.size(); ++v) write_variable(v);
     if (paths_ != nullptr && results_.kept_paths > 0) write_kept_paths();
     write_passage_axis();
-    for (const OutcomeResult& outcome : results_.outcomes) write_outcome(outcome);
-    for (const TriggerResult& trigger : results_.triggers) write_trigger(trigger);
+    for (std::size_t o = 0; o < outcomes_; ++o) write_outcome(o);
+    for (std::size_t t = 0; t < triggers_; ++t) write_trigger(t);
     write_diagnostics(arrays_, root_, results_);
     write_provenance(arrays_, root_, results_);
     arrays_.finish();
@@ -77,6 +84,82 @@ class Writer {
     root_.set_text("start", iso(results_.time.start));
     root_.set_text("step", results_.time.step_text());
     root_.set_number("steps", static_cast<std::int32_t>(results_.time.steps));
+  }
+
+  // --- the cases of a sweep -----------------------------------------------------------------------------------
+
+  void write_cases() {
+    if (!results_.cases) return;
+    const Cases& cases = *results_.cases;
+    root_.set_text("design", cases.design);
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(cases.count));
+    std::iota(numbers.begin(), numbers.end(), 0);
+    case_ = &arrays_.add_axis(root_, "case", numbers);
+    case_->scale.set_text("long_name", "Number of the case");
+    case_->scale.set_text("units", "1");
+    std::vector<std::string> names;
+    for (const CaseAxis& axis : cases.axes) {
+      write_case_axis(axis);
+      names.push_back(axis.name);
+    }
+    const auto count = [&](const char* name, const char* words, const std::vector<std::int64_t>& values) {
+      arrays_.add(root_, name, {case_}, values).set_text("long_name", words);
+    };
+    count("case_paths_used", "Paths of the case that count in its statistics", cases.paths_used);
+    count("case_paths_failed", "Paths of the case that failed", cases.failed);
+    if (cases.sensitivity.empty()) return;
+    axis_ = &arrays_.add_axis(root_, "axis", names);
+    axis_->scale.set_text("long_name", "What varies between the cases");
+    Axis& sentences = arrays_.add_bare_axis(root_, "sentence", cases.sentences.size());
+    arrays_.add(root_, "sensitivity", {&sentences}, cases.sentences)
+        .set_text("long_name", "What the sensitivity measures say");
+  }
+
+  void write_case_axis(const CaseAxis& axis) {
+    const std::string name = arrays_.unused_name("axis_" + axis.name);
+    Hdf5Dataset stored = axis.words.empty() ? arrays_.add(root_, name, {case_}, axis.numbers)
+                                            : arrays_.add(root_, name, {case_}, axis.words);
+    stored.set_text("long_name", "Value of " + axis.name + " in the case");
+    stored.set_text("moniac_axis", axis.name);
+    if (!axis.words.empty()) return;
+    stored.set_text("units", cf_units(axis.unit));
+    stored.set_text("moniac_unit", axis.unit);
+  }
+
+  // Measures of the responses `first` … of one variable or outcome, over its axes without that of the cases.
+  // `describe` says which it is.
+  template <class Describe>
+  void write_sensitivity(const std::string& name, const std::string& unit, std::size_t first, const Axes& axes,
+                         const Describe& describe) {
+    if (!results_.cases) return;
+    const std::size_t count = elements_of(axes);
+    for (const SensitivityMeasure& measure : results_.cases->sensitivity) {
+      const std::size_t rows = measure.by_axis ? results_.cases->axes.size() : 1;
+      const std::size_t responses = measure.values.size() / rows;
+      std::vector<double> values;
+      for (std::size_t row = 0; row < rows; ++row) {
+        const auto begin = measure.values.begin() + static_cast<std::ptrdiff_t>(row * responses + first);
+        values.insert(values.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
+      }
+      Axes over = axes;
+      if (measure.by_axis) over.insert(over.begin(), axis_);
+      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, measure.name), over, values);
+      describe(stored, measure);
+      stored.set_text("units", measure.in_unit ? cf_units(unit) : "1");
+      stored.set_text("moniac_statistic", measure.name);
+      stored.set_text("moniac_measure", measure.words);
+    }
+  }
+
+  static std::size_t elements_of(const Axes& axes) {
+    const Hdf5Shape shape = ArrayWriter::shape_of(axes);
+    return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+  }
+
+  // The axis of the cases in front of others.
+  Axes by_case(Axes axes) const {
+    if (case_ != nullptr) axes.insert(axes.begin(), case_);
+    return axes;
   }
 
   void describe_dates(Hdf5Dataset& dates) const {
@@ -142,7 +225,8 @@ class Writer {
     stored.set_text("model", variable.model);
   }
 
-  void write_variable(const RecordedVariable& variable) {
+  void write_variable(std::size_t index) {
+    const RecordedVariable& variable = results_.variables[index];
     if (time_ == nullptr) throw std::logic_error(variable.name + " is recorded, but no date is");
     const std::string& name = names_.emplace_back(arrays_.unused_name(variable.name));
     Axes axes = {time_}, quantile_axes = axes;
@@ -155,7 +239,7 @@ class Writer {
     const auto store = [&](const char* statistic, const char* words, const Axes& over,
                            const std::vector<double>& values) {
       Hdf5Dataset stored =
-          arrays_.add(root_, fmt::format("{}_{}", name, statistic), over, values, Hdf5Storage::compressed);
+          arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case(over), values, Hdf5Storage::compressed);
       describe(stored, variable, statistic, words);
     };
     for (const StatisticColumn& column : statistic_columns)
@@ -163,6 +247,12 @@ class Writer {
     if (quantile_ != nullptr) store("quantile", "quantiles", quantile_axes, variable.quantiles);
     if (!variable.quantile_error.empty())
       store("quantile_error", "bound on the error of the quantiles", axes, variable.quantile_error);
+    write_sensitivity(name, variable.unit, responses_, axes,
+                      [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
+                        stored.set_text("long_name", fmt::format("{}, {}", variable.doc, measure.words));
+                        stored.set_text("moniac_name", variable.name);
+                      });
+    responses_ += elements_of(axes);
   }
 
   // --- recorded paths -----------------------------------------------------------------------------------------
@@ -249,22 +339,50 @@ class Writer {
     stored.set_text("kind", outcome.kind);
   }
 
-  void write_outcome(const OutcomeResult& outcome) {
+  void write_outcome(std::size_t index) {
+    const OutcomeResult& outcome = results_.outcomes[index];
     const std::string name = arrays_.unused_name("outcome_" + outcome.name);
-    const auto store = [&](const char* statistic, const char* words, auto value) {
-      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), {}, std::vector{value});
+    const auto store = [&](const char* statistic, const char* words, auto OutcomeResult::*member) {
+      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case({}),
+                                       of_cases(results_.outcomes, outcomes_, index, member));
       describe(stored, outcome, statistic, words);
     };
-    store("probability", "Probability", outcome.probability);
-    store("se", "Standard error of the probability", outcome.se);
-    store("low", "Lower end of the 95 % interval of the probability", outcome.low);
-    store("high", "Upper end of the 95 % interval of the probability", outcome.high);
-    store("hits", "Paths on which it happened", outcome.hits);
-    store("paths", "Paths that count", outcome.paths);
+    store("probability", "Probability", &OutcomeResult::probability);
+    store("se", "Standard error of the probability", &OutcomeResult::se);
+    store("low", "Lower end of the 95 % interval of the probability", &OutcomeResult::low);
+    store("high", "Upper end of the 95 % interval of the probability", &OutcomeResult::high);
+    store("hits", "Paths on which it happened", &OutcomeResult::hits);
+    store("paths", "Paths that count", &OutcomeResult::paths);
+    write_sensitivity(name, "1", responses_++, {}, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
+      stored.set_text("long_name", fmt::format("Probability of {}, {}", outcome.name, measure.words));
+      stored.set_text("moniac_outcome", outcome.name);
+    });
     if (outcome.first_passage.empty()) return;
-    Hdf5Dataset passages = arrays_.add(root_, name + "_first_passage", {passage_}, outcome.first_passage);
+    Hdf5Dataset passages =
+        arrays_.add(root_, name + "_first_passage", by_case({passage_}),
+                    lists_of_cases(results_.outcomes, outcomes_, index, &OutcomeResult::first_passage));
     describe(passages, outcome, "first_passage", "Paths whose first passage is in the step");
     passages.set_text("coordinates", "passage_time");
+  }
+
+  // A number of row `index` of the `per_case` rows of each case.
+  template <class Row, class T>
+  static std::vector<T> of_cases(const std::vector<Row>& rows, std::size_t per_case, std::size_t index,
+                                 T Row::*member) {
+    std::vector<T> values;
+    for (std::size_t i = index; i < rows.size(); i += per_case) values.push_back(rows[i].*member);
+    return values;
+  }
+
+  // The same of lists, one after the other.
+  template <class Row, class T>
+  static std::vector<T> lists_of_cases(const std::vector<Row>& rows, std::size_t per_case, std::size_t index,
+                                       std::vector<T> Row::*member) {
+    std::vector<T> values;
+    for (std::size_t i = index; i < rows.size(); i += per_case) {
+      values.insert(values.end(), (rows[i].*member).begin(), (rows[i].*member).end());
+    }
+    return values;
   }
 
   // --- triggers -----------------------------------------------------------------------------------------------
@@ -278,20 +396,23 @@ class Writer {
     stored.set_text("action", trigger.action);
   }
 
-  void write_trigger(const TriggerResult& trigger) {
+  void write_trigger(std::size_t index) {
+    const TriggerResult& trigger = results_.triggers[index];
     const std::string name = arrays_.unused_name("trigger_" + trigger.name);
-    const auto store = [&](const char* statistic, const char* words, auto value) {
-      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), {}, std::vector{value});
+    const auto store = [&](const char* statistic, const char* words, auto TriggerResult::*member) {
+      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case({}),
+                                       of_cases(results_.triggers, triggers_, index, member));
       describe(stored, trigger, statistic, words);
     };
-    store("share", "Share of the paths on which it fired", trigger.share);
-    store("se", "Standard error of the share", trigger.se);
-    store("low", "Lower end of the 95 % interval of the share", trigger.low);
-    store("high", "Upper end of the 95 % interval of the share", trigger.high);
-    store("fired", "Paths on which it fired", trigger.fired);
-    store("paths", "Paths that count", trigger.paths);
-    store("firings", "Firings over all paths", trigger.firings);
-    Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", {passage_}, trigger.first_firing);
+    store("share", "Share of the paths on which it fired", &TriggerResult::share);
+    store("se", "Standard error of the share", &TriggerResult::se);
+    store("low", "Lower end of the 95 % interval of the share", &TriggerResult::low);
+    store("high", "Upper end of the 95 % interval of the share", &TriggerResult::high);
+    store("fired", "Paths on which it fired", &TriggerResult::fired);
+    store("paths", "Paths that count", &TriggerResult::paths);
+    store("firings", "Firings over all paths", &TriggerResult::firings);
+    Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", by_case({passage_}),
+                                    lists_of_cases(results_.triggers, triggers_, index, &TriggerResult::first_firing));
     describe(first, trigger, "first_firing", "Paths whose first firing is at the end of the step");
     first.set_text("coordinates", "passage_time");
   }
@@ -300,7 +421,12 @@ class Writer {
   const PathSource* paths_;
   Hdf5Group root_;
   ArrayWriter arrays_;
+  const std::size_t outcomes_;      // of a case
+  const std::size_t triggers_;      // of a case
   std::vector<std::string> names_;  // of the recorded variables
+  std::size_t responses_ = 0;       // that came before the variable or outcome in writing
+  Axis* case_ = nullptr;
+  Axis* axis_ = nullptr;
   Axis* time_ = nullptr;
   Axis* quantile_ = nullptr;
   Axis* passage_ = nullptr;

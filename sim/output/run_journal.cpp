@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <system_error>
 
 #include "sim/output/results_file.h"
 
@@ -14,20 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds flush_interval{2};
 constexpr std::size_t flush_bytes = std::size_t{32} << 20;
-
-// Runs f; an error of the system becomes one that names the folder.
-template <class F>
-auto in_folder(const std::string& folder, const F& f) {
-  try {
-    return f();
-  } catch (const std::system_error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", folder, error.code().message()));
-  }
-}
-
-bool comes_before(const PathRange& a, const PathRange& b) {
-  return a.first < b.first;
-}
 
 // Of a range of paths, [series][path], out of or into the values of all paths.
 std::vector<double> cut_out(const ExactValues& all, const PathRange& range, std::size_t series) {
@@ -53,7 +38,7 @@ void put_back(const std::vector<double>& values, const PathRange& range, const E
 }  // namespace
 
 RunJournal::RunJournal(const std::string& output, std::string result_hash, PathStorage storage, bool restart)
-    : folder_(in_folder(output + ".parts", [&] { return PartsFolder(output + ".parts"); })),
+    : folder_(in_folder(output + ".parts", [&] { return PartsFolder(output + ".parts", "paths"); })),
       result_hash_(std::move(result_hash)),
       storage_(storage) {
   in_folder(folder_.path(), [&] {

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <limits>
 
+#include "sim/results/cases.h"
 #include "tests/sim/output/example_results.h"
 #include "tests/sim/output/temporary_folder.h"
 #include "tests/support/catch.h"
@@ -50,6 +51,51 @@ RecordedVariable numbered(const Results& results, const std::string& name, const
 
 TEST_CASE("What is read is what was written") {
   CHECK(written_and_read(example_results()) == example_results());
+}
+
+// Two cases, of which the second has other numbers; two axes, one of them in words; measures that say where they are.
+static Results example_sweep() {
+  Results sweep = example_results();
+  sweep.trigger_log.clear();
+  sweep.logged_paths = 0;
+  sweep.kept_paths = 0;
+  Results second = sweep;
+  for (RecordedVariable& variable : second.variables) {
+    for (double& x : variable.mean) x += 1;
+    for (double& x : variable.quantiles) x += 2;
+  }
+  for (OutcomeResult& outcome : second.outcomes) outcome.hits += 3;
+  Results all = sweep;
+  all.variables.clear();
+  all.outcomes.clear();
+  all.triggers.clear();
+  all.failures.clear();
+  all.identities.clear();
+  all.paths_used = all.failed = 0;
+  Cases& cases = all.cases.emplace();
+  cases.design = "sobol, 1 point with indices, seed 1";
+  cases.axes = {{"us.policy_rate.phi_pi", "", {1.5, 2}, {}}, {"events.hike.at", "", {}, {"2026-01-31", "2026-06-30"}}};
+  append_case(all, sweep);
+  append_case(all, second);
+  const std::size_t count = responses(sweep).size();
+  for (const bool by_axis : {true, false}) {
+    SensitivityMeasure& measure = all.cases->sensitivity.emplace_back();
+    measure.name = by_axis ? "sobol_first" : "noise_share";
+    measure.words = by_axis ? "first-order Sobol index" : "share of noise";
+    measure.by_axis = by_axis;
+    for (std::size_t i = 0; i < count * (by_axis ? 2 : 1); ++i) measure.values.push_back(static_cast<double>(i));
+  }
+  all.cases->sentences = {"us.policy_rate.phi_pi explains half of it", "and so on"};
+  return all;
+}
+
+TEST_CASE("A sweep that is read is the sweep that was written") {
+  const Results sweep = example_sweep();
+  REQUIRE(sweep.cases->count == 2);
+  const Results read = written_and_read(sweep);
+  CHECK(read.cases == sweep.cases);
+  CHECK(read.outcomes == sweep.outcomes);
+  CHECK(read == sweep);
 }
 
 TEST_CASE("Results without variables, outcomes, parameters and texts survive the file") {
