@@ -16,13 +16,13 @@ from typing import Iterator, NamedTuple
 MAY_INCLUDE = {
     "sim/model": [],
     "sim/math": [],
-    "sim/study": ["sim/math"],
     "sim/units": [],
     "sim/parallel": [],
     "sim/scenario": ["sim/model", "sim/units"],
     "sim/results": ["sim/model"],
     "sim/engine": ["sim/model", "sim/math", "sim/units", "sim/scenario", "sim/results", "sim/parallel"],
     "sim/output": ["sim/model", "sim/results"],
+    "sim/study": ["sim/model", "sim/math", "sim/scenario", "sim/results", "sim/parallel", "sim/engine"],
     "sim/app": ["sim", "models"],
     "models": ["sim/model", "sim/math"],
 }
@@ -44,7 +44,7 @@ HOMES = {
     r"boost/random/": ["sim/study/sobol_sequence.cpp"],
     r"boost/": ["sim/app"],
     r"thread$|sched\.h": ["sim/parallel"],
-    r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/app"],
+    r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/study", "sim/app"],
     r"nlohmann/": ["sim/app"],
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],
     # Linux: large pages for the counts of the quantile sketch; files that survive a crash, signals, terminals.
