@@ -39,6 +39,13 @@ constexpr std::string_view run_notes =
     "      75 interrupted, the same command goes on, 128+n signal n and nothing to go on with.\n"
     "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.policy_rate.phi_pi=2\n";
 
+constexpr std::string_view sweep_notes =
+    "The scenario's 'sweep' names what varies and how the cases are chosen. All cases share\n"
+    "their random numbers, so that differences between them are not noise.\n"
+    "A sweep that is interrupted keeps its finished cases in FILE.parts; the same command\n"
+    "goes on. Exit codes as of run.\n"
+    "Example: moniac sweep scenarios/rates/sweep_rule.yaml --paths 500\n";
+
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
     "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n";
@@ -68,6 +75,13 @@ const std::vector<CommandSpec>& commands() {
        {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet",
         "verbose"},
        run_notes},
+      {"sweep",
+       "SCENARIO",
+       1,
+       1,
+       "run the cases of a scenario's sweep and write them into one file",
+       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet"},
+       sweep_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
        "SCENARIO",

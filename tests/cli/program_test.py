@@ -148,7 +148,7 @@ class UsageMistakes(InFolder):
         for words, message in [
             ((), "moniac: a command is missing\n   usage: moniac help\n"),
             (("simulate",), "moniac: unknown command 'simulate'; known: "),
-            (("sweep", "x.yaml"), "moniac: unknown command 'sweep'; "),
+            (("swep", "x.yaml"), "moniac: unknown command 'swep'; did you mean 'sweep'?"),
             (("run", "x.yaml", "--thread", "2"), "moniac run: unknown option '--thread'; did you mean '--threads'?"),
             (("describe", "policy_rte"), "moniac describe: no model, parameter or variable is named 'policy_rte'; "
                                          "did you mean 'policy_rate'?\n"),

@@ -6,6 +6,7 @@
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
+#include "sim/app/sweep_table.h"
 #include "sim/app/text.h"
 #include "sim/output/verify.h"
 
@@ -24,6 +25,7 @@ std::string heading_text(const Results& results, const std::string& content_hash
   table.add({"time", fmt::format("{} of {} from {}", counted(results.time.steps, "step"), results.time.step_text(),
                                  iso(results.time.start))});
   table.add({"quantiles", fmt::format("{:g} % ({})", fmt::join(results.quantiles, ", "), results.quantile_method)});
+  if (results.cases) table.add({"cases", case_count_text(*results.cases)});
   table.add({"scenario", results.scenario_name});
   table.add({"command", results.command});
   table.add({"made by", results.version});
@@ -70,6 +72,9 @@ std::string parameters_text(const Results& results) {
 
 std::string info_text(const std::string& path) {
   const Results results = load_results(path);
+  if (results.cases) {
+    return heading_text(results, stated_content_hash(path)) + between_cases_text(results) + parameters_text(results);
+  }
   return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
          triggers_text(results) + parameters_text(results);
 }

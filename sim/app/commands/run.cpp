@@ -2,17 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
+#include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
-#include "sim/app/signals.h"
 #include "sim/app/text.h"
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
@@ -24,18 +23,6 @@ namespace moniac {
 namespace {
 
 constexpr std::size_t most_failures = 3;  // named on stderr; the file lists all that were kept
-
-Execution execution_of(const Options& options) {
-  Execution execution;
-  execution.kernels = &chosen_kernels();
-  execution.threads = options.threads;
-  execution.block = options.block;
-#ifndef NDEBUG
-  execution.poison = true;
-#endif
-  execution.stop = &stop_requested();
-  return execution;
-}
 
 struct TimedRun {
   RunOutcome outcome;
@@ -109,12 +96,6 @@ std::string defaults_note(const Plan& plan, const Options& options) {
                      one ? "is at its default" : "are at their defaults", shell_word(options.arguments.front()));
 }
 
-std::string written_text(const TimedRun& timed, const std::string& path) {
-  const double rate = static_cast<double>(timed.simulated) / timed.seconds;
-  return fmt::format("{} in {} ({}); {} in {}\n", counted(timed.simulated, "path"), duration_text(timed.seconds),
-                     rate_text(rate), bytes_text(static_cast<double>(std::filesystem::file_size(path))), path);
-}
-
 // Says how the run went and what it found; the verdict decides the exit code.
 int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, const Options& options,
              Streams& streams) {
@@ -122,7 +103,7 @@ int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, c
   if (!options.quiet) {
     streams.out << closing_table(results) << std::flush;
     streams.err << failures_text(results) << silent_triggers_text(results) << defaults_note(plan, options)
-                << written_text(timed, path);
+                << written_text(timed.simulated, timed.seconds, path);
   }
   switch (timed.outcome.verdict) {
     case Verdict::ok:

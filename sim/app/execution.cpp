@@ -1,0 +1,31 @@
+#include "sim/app/execution.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "sim/app/signals.h"
+#include "sim/app/text.h"
+#include "sim/app/version.h"
+
+namespace moniac {
+
+Execution execution_of(const Options& options) {
+  Execution execution;
+  execution.kernels = &chosen_kernels();
+  execution.threads = options.threads;
+  execution.block = options.block;
+#ifndef NDEBUG
+  execution.poison = true;
+#endif
+  execution.stop = &stop_requested();
+  return execution;
+}
+
+std::string written_text(std::int64_t paths, double seconds, const std::string& path) {
+  return fmt::format("{} in {} ({}); {} in {}\n", counted(paths, "path"), duration_text(seconds),
+                     rate_text(static_cast<double>(paths) / seconds),
+                     bytes_text(static_cast<double>(std::filesystem::file_size(path))), path);
+}
+
+}  // namespace moniac
