@@ -6,12 +6,14 @@
 
 Without SCENARIO: every file below scenarios/. The values are in tests/scenarios/<scenario>.json as hexadecimal floating
 point, one per series: the mean at the first recorded date and mean, standard deviation, lowest and highest quantile at
-the last. `update` writes them and adds the reason to tests/scenarios/reasons.md.
+the last. A scenario with a sweep is swept: the first and last case stand for the first and last date, and total Sobol
+indices are added. `update` writes them and adds the reason to tests/scenarios/reasons.md.
 """
 
 import argparse
 import datetime
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
 GOLDEN = ROOT / "tests" / "scenarios"
 PATHS = 512
+SWEEP_PATHS = 128  # of each case
 
 
 def all_scenarios():
@@ -50,7 +53,7 @@ def values_of(result):
                     quantiles = file[stem + "_quantile"]
                     golden[stem]["end low"] = texts(quantiles[-1][0])
                     golden[stem]["end high"] = texts(quantiles[-1][-1])
-            if name.startswith("outcome_") and name.endswith("_probability"):
+            if name.endswith("_sobol_total") or name.startswith("outcome_") and name.endswith("_probability"):
                 golden[name] = texts(data[()])
     return golden
 
@@ -58,7 +61,9 @@ def values_of(result):
 def run(program, scenario):
     with tempfile.TemporaryDirectory(prefix="moniac_golden_") as folder:
         result = Path(folder) / "result.h5"
-        command = [program, "run", str(scenario), "--paths", str(PATHS), "-q", "-o", str(result)]
+        sweep = re.search(r"^sweep:", scenario.read_text(), re.MULTILINE)
+        paths = SWEEP_PATHS if sweep else PATHS
+        command = [program, "sweep" if sweep else "run", str(scenario), "--paths", str(paths), "-q", "-o", str(result)]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         if ended.returncode != 0:
             sys.exit(f"{' '.join(command)}\nended with {ended.returncode}\n{ended.stderr}")
