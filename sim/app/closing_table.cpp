@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sim/app/text.h"
 
@@ -81,38 +82,54 @@ std::string quantile_heading(double percent) {
   return percent == 50 ? "median" : fmt::format("{:g} %", percent);
 }
 
+// A number with its standard error, NaN where there is none.
+struct Estimate {
+  double value;
+  double se;
+};
+
 // The numbers of one series at the last date: its quantiles, or mean and standard deviation.
-std::vector<double> numbers_of(const Results& results, const RecordedVariable& variable, std::size_t label,
-                               const std::vector<std::size_t>& shown) {
+std::vector<Estimate> numbers_of(const Results& results, const RecordedVariable& variable, std::size_t label,
+                                 const std::vector<std::size_t>& shown) {
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   const std::size_t width = variable.labels.size();
   const std::size_t last = results.dates.size() - 1;
-  if (shown.empty()) return {variable.mean[last * width + label], variable.sd[last * width + label]};
-  std::vector<double> numbers;
+  const std::size_t at = last * width + label;
+  if (shown.empty()) return {{variable.mean[at], variable.se[at]}, {variable.sd[at], unknown}};
+  std::vector<Estimate> numbers;
   for (const std::size_t q : shown) {
-    numbers.push_back(variable.quantiles[(last * results.quantiles.size() + q) * width + label]);
+    const std::size_t of_quantile = (last * results.quantiles.size() + q) * width + label;
+    numbers.push_back({variable.quantiles[of_quantile], variable.quantile_se[of_quantile]});
   }
   return numbers;
 }
 
-// Three significant digits of the distance between the outer numbers; of a number without spread, five of itself.
-int decimals_of(const std::vector<double>& numbers) {
-  const double spread = numbers.back() - numbers.front();
-  return spread != 0 ? decimals_for(spread, 3) : decimals_for(numbers.front(), 5);
+// Three significant digits of the distance between the outer numbers, and at least one of the largest standard error;
+// of a number without spread, five of itself.
+int decimals_of(const std::vector<Estimate>& numbers) {
+  const double spread = numbers.back().value - numbers.front().value;
+  double se = 0;
+  for (const Estimate& number : numbers) se = std::isnan(number.se) ? se : std::max(se, number.se);
+  return std::max(spread != 0 ? decimals_for(spread, 3) : decimals_for(numbers.front().value, 5), decimals_for(se, 1));
 }
 
 std::vector<std::string> row_of(const RecordedVariable& variable, std::size_t label,
-                                const std::vector<double>& numbers) {
+                                const std::vector<Estimate>& numbers) {
   const std::string name =
       variable.dimension.empty() ? variable.name : variable.name + "[" + variable.labels[label] + "]";
   std::vector<std::string> row = {name, variable.unit};
-  for (const double x : numbers) row.push_back(fixed(x, decimals_of(numbers)));
+  const int decimals = decimals_of(numbers);
+  for (const Estimate& number : numbers) {
+    const std::string error = std::isnan(number.se) ? "" : " ± " + fixed(number.se, decimals);
+    row.push_back(fixed(number.value, decimals) + error);
+  }
   return row;
 }
 
 std::string variables_text(const Results& results) {
   if (results.variables.empty() || results.dates.empty()) return {};
   const std::vector<std::size_t> shown = shown_quantiles(results);
-  std::vector<std::string> heading = {"at " + iso(results.dates.back()), ""};
+  std::vector<std::string> heading = {"at " + iso(results.dates.back()) + " (± s.e.)", ""};
   if (shown.empty()) heading.insert(heading.end(), {"mean", "sd"});
   for (const std::size_t q : shown) heading.push_back(quantile_heading(results.quantiles[q]));
   TextTable table("ll" + std::string(heading.size() - 2, 'r'));

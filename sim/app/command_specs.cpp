@@ -9,9 +9,10 @@ namespace {
 
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs = {
-      {"output", 'o', "FILE", "file to write; run: by default SCENARIO.h5 in this folder"},
+      {"output", 'o', "FILE", "file to write; run: by default SCENARIO.h5 in this folder, compare: none"},
       {"force", 0, "", "replace the file if it is there"},
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
+      {"check-effects", 0, "", "first say which settings change no output of the first 512 paths"},
       {"rerun", 0, "N", "also simulate N random recorded paths again and compare every bit"},
       {"paths", 0, "N", "number of paths instead of the scenario's"},
       {"seed", 0, "N", "seed instead of the scenario's"},
@@ -45,6 +46,13 @@ constexpr std::string_view sweep_notes =
     "A sweep that is interrupted keeps its finished cases in FILE.parts; the same command\n"
     "goes on. Exit codes as of run.\n"
     "Example: moniac sweep scenarios/rates/sweep_rule.yaml --paths 500\n";
+constexpr std::string_view compare_notes =
+    "A and B are scenario files or result files; a result stands for the scenario in it, and\n"
+    "must be what this program makes of it, bit for bit. Both need the same steps, seed and\n"
+    "number of paths; --paths, --seed and --set apply to both. Prints B less A, with paired\n"
+    "standard errors; -o also writes the differences at every date.\n"
+    "Exit: as run; 65 also when the two cannot be compared or a result is not reproduced.\n"
+    "Example: moniac compare base.yaml hike.yaml --paths 5000 -o hike_less_base.h5\n";
 
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
@@ -72,8 +80,8 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "run a scenario and write its result file",
-       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet",
-        "verbose"},
+       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "check-effects",
+        "progress", "quiet", "verbose"},
        run_notes},
       {"sweep",
        "SCENARIO",
@@ -82,6 +90,13 @@ const std::vector<CommandSpec>& commands() {
        "run the cases of a scenario's sweep and write them into one file",
        {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet"},
        sweep_notes},
+      {"compare",
+       "A B",
+       2,
+       2,
+       "run two scenarios or results on the same paths and tell what differs",
+       {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
+       compare_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
        "SCENARIO",

@@ -21,7 +21,7 @@ int threads_of(const Execution& execution) {
 
 // Numbers a run keeps: mean, sd, se, minimum, maximum, quantiles and their error by date and series.
 double kept_numbers(const Plan& plan) {
-  return static_cast<double>(series_count(plan)) * static_cast<double>(plan.quantiles.size() + 6);
+  return static_cast<double>(series_count(plan)) * static_cast<double>(2 * plan.quantiles.size() + 6);
 }
 
 double recorded_path_bytes(const Plan& plan) {

@@ -101,6 +101,7 @@ void take(Options& options, const CommandSpec& command, const OptionSpec& option
   if (option.name == "output") options.output = value;
   if (option.name == "force") options.force = true;
   if (option.name == "restart") options.restart = true;
+  if (option.name == "check-effects") options.check_effects = true;
   if (option.name == "rerun") options.rerun = whole_number(command, option, value, 1, 1000000);
   if (option.name == "threads") options.threads = whole_number(command, option, value, 1, 4096);
   if (option.name == "block") options.block = block_size(command, option, value);

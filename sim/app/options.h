@@ -46,6 +46,7 @@ struct Options {
   std::optional<std::string> output;
   bool force = false;
   bool restart = false;
+  bool check_effects = false;
   int rerun = 0;    ///< random paths to simulate again
   int threads = 0;  ///< 0: one per core
   int block = 512;

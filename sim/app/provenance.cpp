@@ -48,8 +48,11 @@ std::string shell_word(const std::string& text) {
 
 std::string canonical_command(const Options& options, std::int64_t paths, std::uint64_t seed) {
   const std::string file = fs::path(options.arguments.front()).filename().string();
-  std::string command =
-      fmt::format("moniac {} {} --paths {} --seed {}", options.command, shell_word(file), paths, seed);
+  return fmt::format("moniac {} {}{}", options.command, shell_word(file), canonical_settings(options, paths, seed));
+}
+
+std::string canonical_settings(const Options& options, std::int64_t paths, std::uint64_t seed) {
+  std::string command = fmt::format(" --paths {} --seed {}", paths, seed);
   std::map<std::string, std::string> settings;
   for (const std::string& setting : options.set) settings[name_of(setting)] = setting;
   settings.erase("ensemble.paths");

@@ -13,6 +13,9 @@ namespace moniac {
 /// else, in one order, the scenario as seen from its own folder.
 std::string canonical_command(const Options& options, std::int64_t paths, std::uint64_t seed);
 
+/// " --paths 20000 --seed 7 --set us.policy_rate.phi_pi=2": the options that fix a result, in one order.
+std::string canonical_settings(const Options& options, std::int64_t paths, std::uint64_t seed);
+
 /// The command line as it was typed, without --restart: it goes on with an interrupted run.
 std::string resume_command(const Options& options);
 

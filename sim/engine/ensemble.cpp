@@ -1,8 +1,8 @@
 #include "sim/engine/ensemble.h"
 
 #include <algorithm>
-#include <mutex>
 
+#include "sim/engine/pool.h"
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
 #include "sim/parallel/pipeline.h"
@@ -10,32 +10,6 @@
 namespace moniac {
 
 namespace {
-
-// Objects that are expensive to build, lent to whoever needs one next.
-template <class T>
-class Pool {
- public:
-  template <class Make>
-  std::unique_ptr<T> take(const Make& make) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        std::unique_ptr<T> object = std::move(free_.back());
-        free_.pop_back();
-        return object;
-      }
-    }
-    return make();
-  }
-  void give_back(std::unique_ptr<T> object) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(object));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<T>> free_;
-};
 
 // The work of a run in order of path: units to simulate, and ranges that an earlier attempt finished.
 struct Piece {

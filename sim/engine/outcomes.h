@@ -17,6 +17,8 @@ class OutcomeWatch {
   void begin();
   /// Reads the block at its current step.
   void observe(const Block& block);
+  /// Whether it has happened on a path of the block so far.
+  bool answer(std::size_t lane) const { return answer_[lane] != 0; }
   /// Adds the paths of the block that are not in `failed` (lanes, sorted).
   void count(std::size_t paths, const std::vector<std::size_t>& failed, OutcomeCounts& counts) const;
 

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <new>
 #include <span>
@@ -31,6 +32,17 @@ std::unique_ptr<double, void (*)(double*)> kept_values(std::size_t doubles) {
   return {static_cast<double*>(memory), [](double* values) { std::free(values); }};
 }
 
+// Each quantile, and those one standard error of its rank, which is binomial, below and above it. All in percent.
+std::vector<double> with_neighbours(const std::vector<double>& percents, std::int64_t count) {
+  std::vector<double> levels;
+  for (const double percent : percents) {
+    const double p = percent / 100, n = static_cast<double>(std::max<std::int64_t>(count, 1));
+    const double step = 100 * std::sqrt(p * (1 - p) / n);
+    levels.insert(levels.end(), {percent, std::max(percent - step, 0.0), std::min(percent + step, 100.0)});
+  }
+  return levels;
+}
+
 std::string producer_text(const Plan& plan, const Variable& variable) {
   if (variable.kind == Variable::Kind::lever) return "lever";
   if (variable.kind == Variable::Kind::sum) return "sum of contributions";
@@ -52,19 +64,29 @@ RunStatistics::RunStatistics(const Plan& plan, std::vector<SketchFrame> frames)
 }
 
 RunStatistics::SeriesQuantiles RunStatistics::quantiles_of(std::size_t series) const {
+  const Moments moments = total_.moments[series].total();
+  const std::vector<double> levels = with_neighbours(plan_.quantiles, moments.count);
   if (plan_.exact_quantiles) {
     const double* row = values_.get() + static_cast<std::int64_t>(series) * stride_;
-    return {exact_quantiles({row, static_cast<std::size_t>(plan_.paths)}, plan_.quantiles), 0};
+    return by_quantile(exact_quantiles({row, static_cast<std::size_t>(plan_.paths)}, levels), 0);
   }
-  const Moments moments = total_.moments[series].total();
   const Sketch sketch{.center = frames_[series].center,
                       .scale = frames_[series].scale,
                       .counts = std::span(total_.counts).subspan(series * sketch_buckets, sketch_buckets),
                       .minimum = moments.minimum,
                       .maximum = moments.maximum};
-  SeriesQuantiles quantiles;
-  for (double percent : plan_.quantiles) quantiles.values.push_back(sketch.quantile(percent / 100));
-  quantiles.error = sketch.error_bound();
+  std::vector<double> found;
+  for (double percent : levels) found.push_back(sketch.quantile(percent / 100));
+  return by_quantile(found, sketch.error_bound());
+}
+
+// Of quantiles with their neighbours.
+RunStatistics::SeriesQuantiles RunStatistics::by_quantile(const std::vector<double>& found, double error) const {
+  SeriesQuantiles quantiles{.values = {}, .se = {}, .error = error};
+  for (std::size_t q = 0; q < plan_.quantiles.size(); ++q) {
+    quantiles.values.push_back(found[3 * q]);
+    quantiles.se.push_back((found[3 * q + 2] - found[3 * q + 1]) / 2);
+  }
   return quantiles;
 }
 
@@ -94,6 +116,7 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
                            .minimum = {},
                            .maximum = {},
                            .quantiles = {},
+                           .quantile_se = {},
                            .quantile_error = {}};
   for (int label : what.labels) {
     summary.labels.push_back(variable.dimension.empty() ? "" : variable.labels[static_cast<std::size_t>(label)]);
@@ -112,6 +135,7 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
     for (std::size_t q = 0; q < plan_.quantiles.size(); ++q) {
       for (std::size_t label = 0; label < what.labels.size(); ++label) {
         summary.quantiles.push_back(quantiles[first + label].values[q]);
+        summary.quantile_se.push_back(quantiles[first + label].se[q]);
       }
     }
   }

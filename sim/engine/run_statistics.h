@@ -31,12 +31,13 @@ class RunStatistics {
 
  private:
   struct SeriesQuantiles {
-    std::vector<double> values;  ///< by requested quantile
+    std::vector<double> values, se;  ///< by requested quantile
     double error = 0;
   };
 
   std::vector<SeriesQuantiles> all_quantiles(int threads) const;
   SeriesQuantiles quantiles_of(std::size_t series) const;
+  SeriesQuantiles by_quantile(const std::vector<double>& found, double error) const;
   RecordedVariable summarise(std::size_t recorded, std::size_t first_column,
                              const std::vector<SeriesQuantiles>& quantiles) const;
   OutcomeResult answer(std::size_t outcome) const;

@@ -40,6 +40,7 @@ UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t blo
       columns_(recorded_columns(plan)),
       identities_(identity_columns(plan)),
       date_of_step_(static_cast<std::size_t>(plan.time.steps) + 1),
+      answers_(plan.outcomes.size()),
       cells_(block_paths / cell_size),
       masked_(static_cast<Eigen::Index>(block_paths)) {
   for (std::size_t d = 0; d < plan.recorded_steps.size(); ++d) {
@@ -65,7 +66,7 @@ void UnitWorker::run(const PathRange& range, const Keeping& keeping, FinishedUni
 // Where the values of recorded paths are found: among those that exact quantiles need, or in a buffer of our own.
 void UnitWorker::place_rows(const PathRange& range, const Keeping& keeping) {
   rows_ = nullptr;
-  kept_paths_ = std::min(range.end, plan_.kept_paths) - range.first;
+  kept_paths_ = (keeping.every_path ? range.end : std::min(range.end, plan_.kept_paths)) - range.first;
   if (kept_paths_ <= 0) return;
   if (keeping.values.data) {
     rows_ = keeping.values.data + range.first;
@@ -118,9 +119,17 @@ void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, Rang
       observe(range, keeping, summary);
     }
     for (std::size_t o = 0; o < watches_.size(); ++o) {
+      if (keeping.every_path) keep_answers(o, static_cast<std::size_t>(first - range.first));
       watches_[o].count(block_.paths(), failed_lanes_, summary.outcomes[o]);
     }
     block_.triggers().count(failed_lanes_, summary);
+  }
+}
+
+void UnitWorker::keep_answers(std::size_t outcome, std::size_t first) {
+  answers_[outcome].resize(first + block_.paths());
+  for (std::size_t lane = 0; lane < block_.paths(); ++lane) {
+    answers_[outcome][first + lane] = static_cast<unsigned char>(watches_[outcome].answer(lane));
   }
 }
 

@@ -30,6 +30,7 @@ struct Keeping {
   std::span<const SketchFrame> frames;  ///< by series; empty when no sketch is kept
   ExactValues values;
   const Journal* journal = nullptr;  ///< encodes recorded paths; without one they are not kept
+  bool every_path = false;           ///< kept() and answer() tell of every path, not only of those that are recorded
 };
 
 /// What a unit leaves behind.
@@ -59,11 +60,14 @@ class UnitWorker {
   /// The recorded values of a variable, as index into the plan's record, over the paths of the last run. Valid until
   /// the next one.
   KeptValues kept(std::size_t recorded) const;
+  /// The answer to an outcome by path of the last run, failed paths included. Only where every path was kept.
+  const std::vector<unsigned char>& answers(std::size_t outcome) const { return answers_[outcome]; }
 
  private:
   void place_rows(const PathRange& range, const Keeping& keeping);
   void reset(const PathRange& range, const Keeping& keeping, RangeSummary& summary) const;
   void run_blocks(const PathRange& range, const Keeping& keeping, RangeSummary& summary);
+  void keep_answers(std::size_t outcome, std::size_t first);
   void observe(const PathRange& range, const Keeping& keeping, RangeSummary& summary);
   void record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary);
   void find_failures();
@@ -78,6 +82,7 @@ class UnitWorker {
   std::vector<int> identities_;
   std::vector<std::optional<std::size_t>> date_of_step_;  ///< recorded date of each step
   std::vector<OutcomeWatch> watches_;
+  std::vector<std::vector<unsigned char>> answers_;  ///< [outcome][path of the unit], where every path is kept
   std::vector<Cell> cells_;
   std::vector<Failure> failures_;          ///< known of this unit
   std::vector<std::size_t> failed_lanes_;  ///< of the present block, sorted

@@ -68,10 +68,10 @@ class ArrayWriter {
 
  private:
   std::int32_t next_dimension_ = 0;
-  std::set<std::string> used_ = {"time",        "bounds",          "time_bounds",       "step",        "quantile",
-                                 "realization", "passage_step",    "passage_time",      "diagnostics", "provenance",
-                                 "case",        "case_paths_used", "case_paths_failed", "axis",        "sentence",
-                                 "sensitivity"};
+  std::set<std::string> used_ = {
+      "time",         "bounds",      "time_bounds", "step", "quantile",        "realization",       "passage_step",
+      "passage_time", "diagnostics", "provenance",  "case", "case_paths_used", "case_paths_failed", "axis",
+      "sentence",     "sensitivity", "a",           "b"};
   std::deque<Axis> axes_;  // a deque, because others point into it
 };
 

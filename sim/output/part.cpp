@@ -55,6 +55,7 @@ static void fields(Stream& stream, Value& variable) {
   stream.field(variable.minimum);
   stream.field(variable.maximum);
   stream.field(variable.quantiles);
+  stream.field(variable.quantile_se);
   stream.field(variable.quantile_error);
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <functional>
 #include <system_error>
 
 #include "sim/output/replacement.h"
@@ -17,10 +18,19 @@ namespace moniac {
 
 namespace {
 
-void write_file(const std::string& path, const Results& results, const PathSource* paths) {
-  Hdf5File file = Hdf5File::create(path);
-  write_contents(file, results, paths);
-  file.close();
+void write_file(const std::string& path, const std::function<void(Hdf5File& file)>& fill) {
+  prepare_hdf5();
+  try {
+    Replacement replacement(path);
+    Hdf5File file = Hdf5File::create(replacement.temporary());
+    fill(file);
+    file.close();
+    replacement.commit();
+  } catch (const Hdf5Error& error) {
+    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
+  } catch (const std::system_error& error) {
+    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
+  }
 }
 
 }  // namespace
@@ -30,16 +40,11 @@ void prepare_hdf5() {
 }
 
 void write_results(const std::string& path, const Results& results, const PathSource* paths) {
-  prepare_hdf5();
-  try {
-    Replacement replacement(path);
-    write_file(replacement.temporary(), results, paths);
-    replacement.commit();
-  } catch (const Hdf5Error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
-  } catch (const std::system_error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
-  }
+  write_file(path, [&](Hdf5File& file) { write_contents(file, results, paths); });
+}
+
+void write_comparison(const std::string& path, const Comparison& comparison) {
+  write_file(path, [&](Hdf5File& file) { write_contents(file, comparison.differences, nullptr, &comparison); });
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/output/path_source.h"
+#include "sim/results/comparison.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -28,6 +29,9 @@ void prepare_hdf5();
 /// one. Equal results give equal bytes. Recorded paths come from `paths`, which may be null when there are none. Throws
 /// OutputError and leaves nothing behind.
 void write_results(const std::string& path, const Results& results, const PathSource* paths = nullptr);
+
+/// The same for a comparison. What read_results finds in the file are its differences.
+void write_comparison(const std::string& path, const Comparison& comparison);
 
 /// Reads everything that write_results wrote. Throws FormatError or OutputError.
 Results read_results(const std::string& path);

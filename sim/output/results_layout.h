@@ -7,6 +7,7 @@
 #include "sim/output/hdf5_file.h"
 #include "sim/output/path_source.h"
 #include "sim/output/results_file.h"
+#include "sim/results/comparison.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -15,15 +16,19 @@ inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
 inline constexpr int format_minor = 3;
 
-/// Fills a fresh file, with the recorded paths of `paths` where it is not null. Throws Hdf5Error, or std::logic_error
-/// when an array of `results` has the wrong size.
-void write_contents(Hdf5File& file, const Results& results, const PathSource* paths);
+/// Fills a fresh file, with the recorded paths of `paths` where it is not null, and where `comparison` is not null with
+/// what it knows beside its differences, which are `results`. Throws Hdf5Error, or std::logic_error when an array has
+/// the wrong size.
+void write_contents(Hdf5File& file, const Results& results, const PathSource* paths,
+                    const Comparison* comparison = nullptr);
 
 class ArrayWriter;
 /// Adds the group /diagnostics.
 void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
 /// Adds the group /provenance, but for its manifest.
 void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
+/// Adds the outcomes of a comparison, the groups /a and /b, and to /provenance which inputs differ.
+void write_comparison(ArrayWriter& arrays, Hdf5Group& root, const Comparison& comparison);
 
 /// Reads a file whose format and version are known to be right. Throws Hdf5Error.
 Results read_contents(const Hdf5File& file);

@@ -279,7 +279,7 @@ class Reader {
     const std::string statistic = dataset.text("moniac_statistic");
     if (statistic == statistic_columns.front().name) read_description(dataset, variable);
     Hdf5Shape shape = {results_.dates.size()};
-    if (statistic == "quantile") shape.push_back(results_.quantiles.size());
+    if (statistic == "quantile" || statistic == "quantile_se") shape.push_back(results_.quantiles.size());
     if (!variable.dimension.empty()) shape.push_back(variable.labels.size());
     if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, shape);
     shape = by_case(shape);
@@ -287,6 +287,7 @@ class Reader {
       if (statistic == column.name) variable.*column.values = of_shape<double>(dataset, shape);
     }
     if (statistic == "quantile") variable.quantiles = of_shape<double>(dataset, shape);
+    if (statistic == "quantile_se") variable.quantile_se = of_shape<double>(dataset, shape);
     if (statistic == "quantile_error") variable.quantile_error = of_shape<double>(dataset, shape);
   }
 

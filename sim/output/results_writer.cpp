@@ -29,9 +29,10 @@ std::int32_t days_since(Date start, Date date) {
 
 class Writer {
  public:
-  Writer(Hdf5File& file, const Results& results, const PathSource* paths)
+  Writer(Hdf5File& file, const Results& results, const PathSource* paths, const Comparison* comparison)
       : results_(results),
         paths_(paths),
+        comparison_(comparison),
         root_(file.root()),
         outcomes_(results.outcomes.size() / case_count(results)),
         triggers_(results.triggers.size() / case_count(results)) {}
@@ -48,6 +49,7 @@ class Writer {
     for (std::size_t t = 0; t < triggers_; ++t) write_trigger(t);
     write_diagnostics(arrays_, root_, results_);
     write_provenance(arrays_, root_, results_);
+    if (comparison_ != nullptr) write_comparison(arrays_, root_, *comparison_);
     arrays_.finish();
   }
 
@@ -245,6 +247,8 @@ class Writer {
     for (const StatisticColumn& column : statistic_columns)
       store(column.name, column.words, axes, variable.*column.values);
     if (quantile_ != nullptr) store("quantile", "quantiles", quantile_axes, variable.quantiles);
+    if (!variable.quantile_se.empty())
+      store("quantile_se", "standard error of the quantiles", quantile_axes, variable.quantile_se);
     if (!variable.quantile_error.empty())
       store("quantile_error", "bound on the error of the quantiles", axes, variable.quantile_error);
     write_sensitivity(name, variable.unit, responses_, axes,
@@ -253,6 +257,23 @@ class Writer {
                         stored.set_text("moniac_name", variable.name);
                       });
     responses_ += elements_of(axes);
+    if (comparison_ != nullptr) write_compared(variable, comparison_->variables.at(names_.size() - 1), axes);
+  }
+
+  // --- comparisons --------------------------------------------------------------------------------------------
+
+  void write_compared(const RecordedVariable& difference, const ComparedVariable& variable, const Axes& axes) {
+    const auto store = [&](const char* statistic, const char* words, const std::vector<double>& values) {
+      const std::string name = arrays_.unused_name(fmt::format("{}_{}", variable.name, statistic));
+      Hdf5Dataset stored = arrays_.add(root_, name, axes, values, Hdf5Storage::compressed);
+      describe(stored, difference, statistic, words);
+      return stored;
+    };
+    store("mean_a", "mean of A", variable.mean_a);
+    store("mean_b", "mean of B", variable.mean_b);
+    store("variance_reduction", "factor by which common random numbers reduce its variance",
+          variable.variance_reduction)
+        .set_text("units", "1");
   }
 
   // --- recorded paths -----------------------------------------------------------------------------------------
@@ -419,6 +440,7 @@ class Writer {
 
   const Results& results_;
   const PathSource* paths_;
+  const Comparison* comparison_;
   Hdf5Group root_;
   ArrayWriter arrays_;
   const std::size_t outcomes_;      // of a case
@@ -435,8 +457,8 @@ class Writer {
 
 }  // namespace
 
-void write_contents(Hdf5File& file, const Results& results, const PathSource* paths) {
-  Writer(file, results, paths).write();
+void write_contents(Hdf5File& file, const Results& results, const PathSource* paths, const Comparison* comparison) {
+  Writer(file, results, paths, comparison).write();
   add_manifest(file);
 }
 

@@ -35,6 +35,7 @@ void append_variable(RecordedVariable& all, RecordedVariable&& next) {
   append(all.minimum, std::move(next.minimum));
   append(all.maximum, std::move(next.maximum));
   append(all.quantiles, std::move(next.quantiles));
+  append(all.quantile_se, std::move(next.quantile_se));
   append(all.quantile_error, std::move(next.quantile_error));
 }
 

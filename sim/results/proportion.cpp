@@ -6,10 +6,21 @@
 
 namespace moniac {
 
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double z = 1.959963984540054;  // 97.5 % point of the normal
+
+// Standard error of p_b - p_a, whose values are -1, 0 and 1.
+double paired_se(double p_a, double p_b, double n) {
+  const double d = p_b - p_a;
+  return std::sqrt(std::max(0.0, p_a + p_b - d * d) / n);
+}
+
+}  // namespace
+
 Proportion proportion(std::int64_t hits, std::int64_t trials) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   if (trials <= 0) return {nan, nan, nan, nan};
-  constexpr double z = 1.959963984540054;  // 97.5 % point of the normal
   const double n = static_cast<double>(trials);
   const double p = static_cast<double>(hits) / n;
   const double variance = p * (1 - p) / n;
@@ -19,6 +30,24 @@ Proportion proportion(std::int64_t hits, std::int64_t trials) {
   const double low = hits == 0 ? 0.0 : std::max(0.0, (center - half) / shrink);
   const double high = hits == trials ? 1.0 : std::min(1.0, (center + half) / shrink);
   return {p, std::sqrt(variance), low, high};
+}
+
+void PairedCounts::add(const PairedCounts& other) {
+  both += other.both;
+  only_a += other.only_a;
+  only_b += other.only_b;
+  neither += other.neither;
+}
+
+ProportionDifference proportion_difference(const PairedCounts& counts) {
+  if (counts.paths() <= 0) return {nan, nan, nan, nan};
+  const double n = static_cast<double>(counts.paths());
+  const double a = static_cast<double>(counts.only_a), b = static_cast<double>(counts.only_b);
+  // Bonett & Price (2012): one more path on which only A, and one on which only B.
+  const double more = n + 2;
+  const double center = (b - a) / more;
+  const double half = z * paired_se((a + 1) / more, (b + 1) / more, more);
+  return {(b - a) / n, paired_se(a / n, b / n, n), std::max(-1.0, center - half), std::min(1.0, center + half)};
 }
 
 }  // namespace moniac

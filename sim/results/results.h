@@ -22,6 +22,9 @@ struct RecordedVariable {
   std::vector<std::string> labels;
   std::vector<double> mean, sd, se, minimum, maximum;
   std::vector<double> quantiles;
+  /// Half the distance between the quantiles one standard error of the rank to either side, p ± sqrt(p (1 - p) / n).
+  /// As `quantiles`; empty in files before 1.2.
+  std::vector<double> quantile_se;
   std::vector<double> quantile_error;  ///< [date][label]: bound on the error of the core quantiles; empty when exact
 
   bool operator==(const RecordedVariable&) const = default;

@@ -49,4 +49,7 @@ Node read_document(const std::shared_ptr<const SourceText>& source, Problems& pr
 /// `node` as block YAML text, so that reading it again gives an equal tree.
 std::string write_document(const Node& node);
 
+/// `node` on one line, as a person would write it: "{2025-01-01: 0.5, 2025-06-01: 0.8}".
+std::string flow_text(const Node& node);
+
 }  // namespace moniac

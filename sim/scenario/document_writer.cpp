@@ -97,6 +97,24 @@ void write_value(const Node& node, std::string& out, std::size_t indent) {
 
 }  // namespace
 
+std::string flow_text(const Node& node) {
+  std::string inside;
+  const auto add = [&](const std::string& part) { inside += (inside.empty() ? "" : ", ") + part; };
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::scalar:
+      return scalar_text(node);
+    case Node::Kind::sequence:
+      for (const Node& item : node.items) add(flow_text(item));
+      return "[" + inside + "]";
+    case Node::Kind::mapping:
+      for (const auto& [key, value] : node.entries) add(scalar_text(key) + ": " + flow_text(value));
+      return "{" + inside + "}";
+  }
+  return inside;
+}
+
 std::string write_document(const Node& node) {
   std::string out;
   if (!node.items.empty() || !node.entries.empty()) {

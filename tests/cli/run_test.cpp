@@ -29,8 +29,8 @@ TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
         "outcome  probability ± s.e.  95 % interval\n"
         "high     1.000 ± 0.000       0.963 … 1.000  us.x above 2 %, at any step\n"
         "\n"
-        "at 2025-04-01        5 %  median    95 %\n"
-        "us.x           %  2.5000  2.5000  2.5000\n"
+        "at 2025-04-01 (± s.e.)                 5 %           median             95 %\n"
+        "us.x                    %  2.5000 ± 0.0000  2.5000 ± 0.0000  2.5000 ± 0.0000\n"
         "\n"
         "failed paths: 0 of 100\n");
   CHECK(holds(run.err, "100 paths in "));
@@ -55,7 +55,7 @@ TEST_CASE("a run tells what its triggers did, names those that never fired, and 
               "nudge    1.000 ± 0.000          1                 2025-02-01     us.x above 1.2 %\n"
               "rescue   0.000 ± 0.000          0                 never          us.x below 0 %\n"
               "\n"));
-  CHECK(holds(run.out, "us.x           %  3.5000  3.5000  3.5000\n"));
+  CHECK(holds(run.out, "us.x                    %  3.5000 ± 0.0000  3.5000 ± 0.0000  3.5000 ± 0.0000\n"));
   CHECK(holds(run.err, "trigger rescue never fired: us.x below 0 %\n"));
   CHECK_FALSE(holds(run.err, "trigger nudge"));
   const Ended info = moniac({"info", folder.file("a.h5")});
@@ -81,7 +81,7 @@ TEST_CASE("nearest recorded quantiles stand in for the median and the band, and 
   const std::string scenario =
       folder.write("drift.yaml", scenario_with("  us.drift: {}\n", "record: {quantiles: [10, 40]}\n"));
   const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
-  CHECK(holds(run.out, "10 %    40 %"));
+  CHECK(holds(run.out, "10 %             40 %"));
   CHECK_FALSE(holds(run.out, "median"));
 }
 

@@ -6,6 +6,7 @@
 #include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
+#include "sim/app/effects.h"
 #include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
@@ -161,6 +162,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   const std::string output = output_path(options);
   check_output(output, options);
   if (options.verbose) print_preparation(plan, execution, streams);
+  if (options.check_effects) streams.err << effects_text(scenario, plan, options, catalogue, execution) << std::flush;
   RunJournal journal(output, result_hash(scenario), {plan.kept_paths, plan.single_precision}, options.restart);
   if (journal.saved_paths() > 0 && !options.quiet) {
     streams.err << fmt::format("going on: {}\n", saved_text(plan, journal));

@@ -106,6 +106,9 @@ TEST_CASE("quantiles agree with the normal law: exactly found and from the sketc
       const double se = sd * std::sqrt(p * (1 - p) / paths) / density;
       const double bound = x.quantile_error.empty() ? 0 : x.quantile_error[12];
       CHECK(std::abs(x.quantiles[static_cast<std::size_t>(12 * 7 + q)] - sd * normal[q]) < 4 * se + bound);
+      // The estimate of the standard error is a sum of 2 sqrt(n p (1 - p)) gaps, each about exponential.
+      const double gaps = 2 * std::sqrt(paths * p * (1 - p));
+      CHECK(std::abs(x.quantile_se[static_cast<std::size_t>(12 * 7 + q)] - se) < 4 * se / std::sqrt(gaps) + bound);
     }
   }
 }

@@ -29,7 +29,10 @@ void fill(RecordedVariable& variable, const std::vector<std::vector<Normal>>& la
       variable.maximum.push_back(law.mean + 4 * law.sd);
     }
     for (const double z : normal_quantiles) {
-      for (const Normal& law : date) variable.quantiles.push_back(law.mean + z * law.sd);
+      for (const Normal& law : date) {
+        variable.quantiles.push_back(law.mean + z * law.sd);
+        variable.quantile_se.push_back(law.sd * (1.25 + z * z) / std::sqrt(paths));  // some number
+      }
     }
   }
 }

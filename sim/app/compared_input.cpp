@@ -1,0 +1,172 @@
+#include "sim/app/compared_input.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <fstream>
+
+#include "sim/app/input_files.h"
+#include "sim/app/isolated.h"
+#include "sim/app/version.h"
+#include "sim/output/byte_stream.h"
+#include "sim/output/results_file.h"
+
+namespace moniac {
+
+template <class Stream, SameAs<ParameterRecord> Value>
+static void fields(Stream& stream, Value& parameter) {
+  stream.field(parameter.name);
+  stream.field(parameter.value);
+  stream.field(parameter.fallback);
+  stream.field(parameter.unit);
+  stream.field(parameter.doc);
+  stream.field(parameter.status);
+  stream.field(parameter.source);
+  stream.field(parameter.set_by);
+}
+
+template <class Stream, SameAs<StoredRun> Value>
+static void fields(Stream& stream, Value& run) {
+  stream.field(run.title);
+  stream.field(run.description);
+  stream.field(run.scenario_name);
+  stream.field(run.scenario_text);
+  stream.field(run.resolved_scenario);
+  stream.field(run.command);
+  stream.field(run.version);
+  stream.field(run.parameters);
+}
+
+namespace {
+
+bool is_hdf5(const std::string& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::string begin(signature.size(), '\0');
+  std::ifstream(path, std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return begin == signature;
+}
+
+std::string stored_bytes(const std::string& path) {
+  const Results results = read_results(path);
+  const StoredRun run{.title = results.title,
+                      .description = results.description,
+                      .scenario_name = results.scenario_name,
+                      .scenario_text = results.scenario_text,
+                      .resolved_scenario = results.resolved_scenario,
+                      .command = results.command,
+                      .version = results.version,
+                      .parameters = results.parameters};
+  std::string bytes;
+  ByteWriter(bytes).field(run);
+  return bytes;
+}
+
+StoredRun read_stored(const std::string& path) {
+  const std::string bytes = isolated(path, [&] { return stored_bytes(path); });
+  StoredRun run;
+  ByteReader(bytes).field(run);
+  if (run.resolved_scenario.empty()) {
+    throw FormatError(path + " holds no run; compare the scenarios or results that it was made from");
+  }
+  return run;
+}
+
+ComparedInput from_result(const std::string& path, const Options& options, const Catalogue& catalogue) {
+  StoredRun stored = read_stored(path);
+  const auto source = std::make_shared<SourceText>(
+      SourceText{.name = path + "/provenance/resolved_scenario", .text = stored.resolved_scenario});
+  Problems problems;
+  Scenario scenario = read_scenario(source, overrides(options), problems);
+  Plan plan = Plan::make(scenario, catalogue, problems);
+  return {path, std::move(scenario), std::move(plan), std::move(stored)};
+}
+
+bool same(double a, double b) {
+  return std::memcmp(&a, &b, sizeof a) == 0 || (std::isnan(a) && std::isnan(b));
+}
+
+struct Statistic {
+  const char* words;
+  std::vector<double> RecordedVariable::*values;
+};
+constexpr Statistic statistics[] = {{"mean", &RecordedVariable::mean},
+                                    {"standard deviation", &RecordedVariable::sd},
+                                    {"standard error", &RecordedVariable::se},
+                                    {"minimum", &RecordedVariable::minimum},
+                                    {"maximum", &RecordedVariable::maximum},
+                                    {"quantiles", &RecordedVariable::quantiles},
+                                    {"standard error of the quantiles", &RecordedVariable::quantile_se},
+                                    {"error of the quantiles", &RecordedVariable::quantile_error}};
+
+std::string difference(const RecordedVariable& stored, const RecordedVariable& now, const std::vector<Date>& dates) {
+  for (const Statistic& statistic : statistics) {
+    const std::vector<double>&before = stored.*statistic.values, &after = now.*statistic.values;
+    if (before.empty()) continue;  // what its format did not know yet
+    if (before.size() != after.size()) return fmt::format("{} of {}: other dates or labels", statistic.words, now.name);
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (same(before[i], after[i])) continue;
+      const Date date = dates[i / (after.size() / dates.size())];
+      return fmt::format("{} of {} on {}: {}, run again {}", statistic.words, now.name, iso(date), before[i], after[i]);
+    }
+  }
+  return {};
+}
+
+std::string difference(const OutcomeResult& stored, const OutcomeResult& now) {
+  if (stored.hits == now.hits && stored.paths == now.paths && stored.first_passage == now.first_passage) return {};
+  return fmt::format("outcome {}: {} of {} paths, run again {} of {}", now.name, stored.hits, stored.paths, now.hits,
+                     now.paths);
+}
+
+std::string difference(const TriggerResult& stored, const TriggerResult& now) {
+  if (stored.firings == now.firings && stored.first_firing == now.first_firing) return {};
+  return fmt::format("trigger {}: {} firings, run again {}", now.name, stored.firings, now.firings);
+}
+
+// The first thing that two results of one scenario do not have in common.
+std::string difference(const Results& stored, const Results& now) {
+  if (stored.paths_used != now.paths_used) {
+    return fmt::format("paths that count: {}, run again {}", stored.paths_used, now.paths_used);
+  }
+  if (stored.variables.size() != now.variables.size() || stored.outcomes.size() != now.outcomes.size() ||
+      stored.triggers.size() != now.triggers.size()) {
+    return "other variables, outcomes or triggers are recorded";
+  }
+  std::string found;
+  for (std::size_t v = 0; v < now.variables.size() && found.empty(); ++v) {
+    found = difference(stored.variables[v], now.variables[v], now.dates);
+  }
+  for (std::size_t o = 0; o < now.outcomes.size() && found.empty(); ++o) {
+    found = difference(stored.outcomes[o], now.outcomes[o]);
+  }
+  for (std::size_t t = 0; t < now.triggers.size() && found.empty(); ++t) {
+    found = difference(stored.triggers[t], now.triggers[t]);
+  }
+  return found;
+}
+
+}  // namespace
+
+ComparedInput load_compared(const std::string& path, const Options& options, const Catalogue& catalogue) {
+  require_readable(path);
+  if (is_hdf5(path)) return from_result(path, options, catalogue);
+  Problems problems;
+  Scenario scenario = load_scenario(path, options, problems);
+  Plan plan = Plan::make(scenario, catalogue, problems);
+  return {path, std::move(scenario), std::move(plan), {}};
+}
+
+bool has_overrides(const Options& options) {
+  return !overrides(options).empty();
+}
+
+void require_reproduced(const ComparedInput& input, const Results& rerun) {
+  const std::string found = isolated(input.path, [&] { return difference(read_results(input.path), rerun); });
+  if (found.empty()) return;
+  throw FormatError(
+      fmt::format("{} is not what its scenario gives, so nothing is compared\n   {}\n   written by {}; this is {}\n"
+                  "   to compare what this version makes of it, run its scenario again",
+                  input.path, found, input.stored->version, version_text()));
+}
+
+}  // namespace moniac

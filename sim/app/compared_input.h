@@ -1,0 +1,39 @@
+// The two sides of a comparison, from scenario files or result files.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/app/options.h"
+#include "sim/engine/plan.h"
+
+namespace moniac {
+
+/// What a result file says of how it was made.
+struct StoredRun {
+  std::string title, description;
+  std::string scenario_name, scenario_text, resolved_scenario;
+  std::string command, version;
+  std::vector<ParameterRecord> parameters;
+};
+
+/// A side of a comparison.
+struct ComparedInput {
+  std::string path;
+  Scenario scenario;
+  Plan plan;
+  std::optional<StoredRun> stored;  ///< of a result
+};
+
+/// Loads a scenario, or the scenario that a result holds, with the overrides of the command line. Throws ScenarioError,
+/// FormatError or ProgramError.
+ComparedInput load_compared(const std::string& path, const Options& options, const Catalogue& catalogue);
+
+/// Whether options change what is run.
+bool has_overrides(const Options& options);
+
+/// Throws FormatError with the first statistic of the result that differs in any bit from `rerun`, which is the run of
+/// its scenario, and with the versions that made both.
+void require_reproduced(const ComparedInput& input, const Results& rerun);
+
+}  // namespace moniac

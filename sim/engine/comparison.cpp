@@ -1,0 +1,323 @@
+#include "sim/engine/comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "sim/engine/common_record.h"
+#include "sim/engine/pool.h"
+#include "sim/engine/run_statistics.h"
+#include "sim/engine/unit.h"
+#include "sim/math/sketch.h"
+#include "sim/parallel/pipeline.h"
+
+namespace moniac {
+
+namespace {
+
+// What a unit of both runs leaves behind.
+struct ComparedUnit final : UnitResult {
+  FinishedUnit a, b;
+  RangeSummary differences;
+  std::vector<MomentTree> moments_a, moments_b;  // by series of the differences
+  std::vector<PairedCounts> outcomes;            // by common outcome
+};
+
+// Where the values of a unit go that quantiles are found from.
+struct ComparedKeeping {
+  Keeping a, b, differences;
+};
+
+// Failures of either run in order of path; of a path that fails in both, that of A.
+std::vector<Failure> failures_of_either(const RangeSummary& a, const RangeSummary& b) {
+  std::vector<Failure> all = a.failures;
+  for (const Failure& failure : b.failures) {
+    const bool known = std::any_of(a.failures.begin(), a.failures.end(),
+                                   [&](const Failure& other) { return other.path == failure.path; });
+    if (!known) all.push_back(failure);
+  }
+  std::sort(all.begin(), all.end(), [](const Failure& x, const Failure& y) { return x.path < y.path; });
+  return all;
+}
+
+// Simulates units of both plans and takes the differences. A worker owns one.
+class PairWorker {
+ public:
+  PairWorker(const Plan& a, const Plan& b, const CommonRecord& common, const Execution& execution)
+      : common_(common),
+        kernels_(*execution.kernels),
+        a_(a, kernels_, static_cast<std::size_t>(execution.block), execution.poison),
+        b_(b, kernels_, static_cast<std::size_t>(execution.block), execution.poison),
+        values_a_(unit_paths),
+        values_b_(unit_paths),
+        difference_(unit_paths),
+        cells_(unit_paths / cell_size) {
+    for (Eigen::ArrayXd* column : {&values_a_, &values_b_, &difference_}) column->setZero();
+  }
+
+  UnitWorker& a() { return a_; }
+  UnitWorker& b() { return b_; }
+
+  void run(const PathRange& range, const ComparedKeeping& keeping, ComparedUnit& unit) {
+    a_.run(range, keeping.a, unit.a);
+    b_.run(range, keeping.b, unit.b);
+    unit.differences.range = range;
+    unit.differences.failures = failures_of_either(unit.a.summary, unit.b.summary);
+    take_differences(keeping.differences, unit);
+    count_outcomes(unit);
+  }
+
+ private:
+  static void reset(std::vector<MomentTree>& trees, std::size_t series) {
+    trees.resize(series);
+    for (MomentTree& tree : trees) tree.clear();
+  }
+
+  void take_differences(const Keeping& keeping, ComparedUnit& unit) {
+    std::size_t columns = 0;
+    for (const CommonVariable& pair : common_.variables) columns += pair.labels_a.size();
+    const std::size_t series = columns * common_.dates_a.size();
+    reset(unit.differences.moments, series);
+    reset(unit.moments_a, series);
+    reset(unit.moments_b, series);
+    unit.differences.counts.assign(keeping.frames.size() * sketch_buckets, 0);
+    std::size_t column = 0;
+    for (const CommonVariable& pair : common_.variables) {
+      const KeptValues a = a_.kept(pair.a), b = b_.kept(pair.b);
+      for (std::size_t label = 0; label < pair.labels_a.size(); ++label, ++column) {
+        const double* first_a = a.data + static_cast<std::int64_t>(pair.labels_a[label]) * a.label_stride;
+        const double* first_b = b.data + static_cast<std::int64_t>(pair.labels_b[label]) * b.label_stride;
+        for (std::size_t date = 0; date < common_.dates_a.size(); ++date) {
+          subtract(first_a + static_cast<std::int64_t>(common_.dates_a[date]) * a.date_stride,
+                   first_b + static_cast<std::int64_t>(common_.dates_b[date]) * b.date_stride, pair.factor,
+                   unit.differences);
+          summarise(date * columns + column, keeping, unit);
+        }
+      }
+    }
+  }
+
+  // Values of both runs in A's unit, and B - A; NaN on paths that failed in either.
+  void subtract(const double* a, const double* b, double factor, const RangeSummary& unit) {
+    const std::int64_t paths = unit.range.paths();
+    for (Eigen::Index p = 0; p < paths; ++p) {
+      values_a_[p] = a[p];
+      values_b_[p] = b[p] * factor;
+    }
+    for (const Failure& failure : unit.failures) {
+      values_a_[failure.path - unit.range.first] = std::numeric_limits<double>::quiet_NaN();
+      values_b_[failure.path - unit.range.first] = std::numeric_limits<double>::quiet_NaN();
+    }
+    for (Eigen::Index p = 0; p < paths; ++p) difference_[p] = values_b_[p] - values_a_[p];
+  }
+
+  void summarise(std::size_t series, const Keeping& keeping, ComparedUnit& unit) {
+    const PathRange& range = unit.differences.range;
+    add(values_a_, range, unit.moments_a[series]);
+    add(values_b_, range, unit.moments_b[series]);
+    add(difference_, range, unit.differences.moments[series]);
+    const auto paths = static_cast<std::size_t>(range.paths());
+    if (keeping.values.data) {
+      double* row = keeping.values.data + static_cast<std::int64_t>(series) * keeping.values.stride;
+      std::memcpy(row + range.first, difference_.data(), paths * sizeof(double));
+    }
+    if (!keeping.frames.empty()) {
+      const SketchFrame& frame = keeping.frames[series];
+      kernels_.sketch(difference_.data(), paths, frame.center, frame.scale,
+                      unit.differences.counts.data() + series * sketch_buckets);
+    }
+  }
+
+  void add(const Eigen::ArrayXd& column, const PathRange& range, MomentTree& tree) {
+    const auto paths = static_cast<std::size_t>(range.paths());
+    kernels_.cells(column.data(), paths, cells_.data());
+    const std::int64_t first = range.first / static_cast<std::int64_t>(cell_size);
+    for (std::size_t i = 0; i < (paths + cell_size - 1) / cell_size; ++i) {
+      const Cell& cell = cells_[i];
+      tree.append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
+                   .level = 0,
+                   .index = first + static_cast<std::int64_t>(i)});
+    }
+  }
+
+  void count_outcomes(ComparedUnit& unit) const {
+    const PathRange& range = unit.differences.range;
+    std::vector<unsigned char> counts(static_cast<std::size_t>(range.paths()), 1);
+    for (const Failure& failure : unit.differences.failures) {
+      counts[static_cast<std::size_t>(failure.path - range.first)] = 0;
+    }
+    unit.outcomes.assign(common_.outcomes.size(), {});
+    for (std::size_t o = 0; o < unit.outcomes.size(); ++o) {
+      const std::vector<unsigned char>& in_a = a_.answers(common_.outcomes[o].first);
+      const std::vector<unsigned char>& in_b = b_.answers(common_.outcomes[o].second);
+      PairedCounts& paired = unit.outcomes[o];
+      for (std::size_t p = 0; p < counts.size(); ++p) {
+        if (!counts[p]) continue;
+        ++(in_a[p] ? (in_b[p] ? paired.both : paired.only_a) : (in_b[p] ? paired.only_b : paired.neither));
+      }
+    }
+  }
+
+  const CommonRecord& common_;
+  const Kernels& kernels_;
+  UnitWorker a_, b_;
+  Eigen::ArrayXd values_a_, values_b_, difference_;
+  std::vector<Cell> cells_;
+};
+
+// Both runs while they go on. Units are worked on in parallel and merged in order.
+class PairedEnsemble {
+ public:
+  PairedEnsemble(const Plan& a, const Plan& b, const Execution& execution)
+      : a_(a),
+        b_(b),
+        execution_(execution),
+        common_(common_record(a, b)),
+        differences_(difference_plan(a, b, common_)),
+        pilot_(take_worker()),
+        statistics_a_(a, a.exact_quantiles ? std::vector<SketchFrame>{} : sketch_frames(pilot_->a(), a)),
+        statistics_b_(b, b.exact_quantiles ? std::vector<SketchFrame>{} : sketch_frames(pilot_->b(), b)),
+        statistics_(differences_, differences_.exact_quantiles ? std::vector<SketchFrame>{} : difference_frames()),
+        keeping_{
+            .a = keeping_of(statistics_a_), .b = keeping_of(statistics_b_), .differences = keeping_of(statistics_)},
+        moments_a_(series_count(differences_)),
+        moments_b_(series_count(differences_)),
+        outcomes_(common_.outcomes.size()) {
+    workers_.give_back(std::move(pilot_));
+  }
+
+  Comparison run() {
+    ordered_pipeline((a_.paths + unit_paths - 1) / unit_paths, execution_.threads,
+                     [&](std::int64_t index) { return work(index * unit_paths); },
+                     [&](std::unique_ptr<UnitResult> result) { merge(std::move(result)); });
+    return finish();
+  }
+
+ private:
+  std::unique_ptr<PairWorker> take_worker() {
+    return workers_.take([&] { return std::make_unique<PairWorker>(a_, b_, common_, execution_); });
+  }
+
+  static Keeping keeping_of(RunStatistics& statistics) {
+    return {.frames = statistics.frames(), .values = statistics.values(), .journal = nullptr, .every_path = true};
+  }
+
+  // As of a run: mean and spread of each series over the first paths.
+  std::vector<SketchFrame> difference_frames() {
+    constexpr std::int64_t pilot_paths = 512;
+    ComparedUnit pilot;
+    const ComparedKeeping keeping{.a = {.frames = {}, .values = {}, .every_path = true},
+                                  .b = {.frames = {}, .values = {}, .every_path = true},
+                                  .differences = {}};
+    pilot_->run({0, std::min(a_.paths, pilot_paths)}, keeping, pilot);
+    std::vector<SketchFrame> frames;
+    for (const MomentTree& tree : pilot.differences.moments) {
+      const Moments moments = tree.total();
+      frames.push_back({moments.mean, sketch_scale(moments.mean, std::sqrt(moments.variance()))});
+    }
+    return frames;
+  }
+
+  std::unique_ptr<UnitResult> work(std::int64_t first) {
+    if (execution_.stop && execution_.stop->load(std::memory_order_relaxed)) throw Interrupted{};
+    std::unique_ptr<ComparedUnit> unit = units_.take([] { return std::make_unique<ComparedUnit>(); });
+    std::unique_ptr<PairWorker> worker = take_worker();
+    worker->run({first, std::min(first + unit_paths, a_.paths)}, keeping_, *unit);
+    workers_.give_back(std::move(worker));
+    return unit;
+  }
+
+  void merge(std::unique_ptr<UnitResult> result) {
+    std::unique_ptr<ComparedUnit> unit(static_cast<ComparedUnit*>(result.release()));
+    statistics_a_.add(unit->a.summary);
+    statistics_b_.add(unit->b.summary);
+    statistics_.add(unit->differences);
+    for (std::size_t s = 0; s < moments_a_.size(); ++s) {
+      moments_a_[s].append(unit->moments_a[s]);
+      moments_b_[s].append(unit->moments_b[s]);
+    }
+    for (std::size_t o = 0; o < outcomes_.size(); ++o) outcomes_[o].add(unit->outcomes[o]);
+    units_.give_back(std::move(unit));
+    if (execution_.progress) execution_.progress(statistics_.paths());
+  }
+
+  Comparison finish() const {
+    Comparison comparison{.a = statistics_a_.finish(execution_.threads),
+                          .b = statistics_b_.finish(execution_.threads),
+                          .differences = statistics_.finish(execution_.threads),
+                          .variables = {},
+                          .outcomes = {},
+                          .left_out = common_.left_out,
+                          .inputs = {}};
+    std::size_t column = 0;
+    for (std::size_t v = 0; v < common_.variables.size(); ++v) {
+      comparison.variables.push_back(compared(v, column, comparison.differences.variables[v]));
+      name_producers(common_.variables[v], comparison, comparison.differences.variables[v]);
+      column += common_.variables[v].labels_a.size();
+    }
+    for (std::size_t o = 0; o < outcomes_.size(); ++o) comparison.outcomes.push_back(answer(o));
+    return comparison;
+  }
+
+  static void name_producers(const CommonVariable& pair, const Comparison& comparison, RecordedVariable& difference) {
+    const std::string &a = comparison.a.variables[pair.a].model, &b = comparison.b.variables[pair.b].model;
+    difference.model = a == b ? a : a + " in A, " + b + " in B";
+  }
+
+  // `first_column`: of this variable among the columns of the differences.
+  ComparedVariable compared(std::size_t variable, std::size_t first_column, const RecordedVariable& difference) const {
+    const std::size_t columns = moments_a_.size() / common_.dates_a.size();
+    const std::size_t labels = common_.variables[variable].labels_a.size();
+    const Recorded& recorded = a_.recorded[common_.variables[variable].a];
+    ComparedVariable result{.name = a_.variables[static_cast<std::size_t>(recorded.variable)].name,
+                            .mean_a = {},
+                            .mean_b = {},
+                            .variance_reduction = {}};
+    for (std::size_t date = 0; date < common_.dates_a.size(); ++date) {
+      for (std::size_t label = 0; label < labels; ++label) {
+        const std::size_t series = date * columns + first_column + label;
+        const Moments a = moments_a_[series].total(), b = moments_b_[series].total();
+        const double sd = difference.sd[date * labels + label];
+        result.mean_a.push_back(a.mean);
+        result.mean_b.push_back(b.mean);
+        result.variance_reduction.push_back((a.variance() + b.variance()) / (sd * sd));
+      }
+    }
+    return result;
+  }
+
+  OutcomeDifference answer(std::size_t outcome) const {
+    const OutcomePlan& a = a_.outcomes[common_.outcomes[outcome].first];
+    const OutcomePlan& b = b_.outcomes[common_.outcomes[outcome].second];
+    const PairedCounts& counts = outcomes_[outcome];
+    return {.name = a.name,
+            .text_a = a.text,
+            .text_b = b.text,
+            .counts = counts,
+            .probability_a = proportion(counts.both + counts.only_a, counts.paths()).probability,
+            .probability_b = proportion(counts.both + counts.only_b, counts.paths()).probability,
+            .difference = proportion_difference(counts)};
+  }
+
+  const Plan& a_;
+  const Plan& b_;
+  const Execution& execution_;
+  const CommonRecord common_;
+  const Plan differences_;
+  Pool<PairWorker> workers_;
+  Pool<ComparedUnit> units_;
+  std::unique_ptr<PairWorker> pilot_;  // until the frames are known
+  RunStatistics statistics_a_, statistics_b_, statistics_;
+  const ComparedKeeping keeping_;
+  std::vector<MomentTree> moments_a_, moments_b_;
+  std::vector<PairedCounts> outcomes_;
+};
+
+}  // namespace
+
+Comparison compare(const Plan& a, const Plan& b, const Execution& execution) {
+  return PairedEnsemble(a, b, execution).run();
+}
+
+}  // namespace moniac
