@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs = {
-      {"output", 'o', "FILE", "file to write; run: by default SCENARIO.h5 in this folder, compare: none"},
+      {"output", 'o', "FILE", "file to write; run, sweep: by default SCENARIO.h5 in this folder"},
       {"force", 0, "", "replace the file if it is there"},
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
       {"check-effects", 0, "", "first say which settings change no output of the first 512 paths"},

@@ -263,17 +263,20 @@ class Writer {
   // --- comparisons --------------------------------------------------------------------------------------------
 
   void write_compared(const RecordedVariable& difference, const ComparedVariable& variable, const Axes& axes) {
-    const auto store = [&](const char* statistic, const char* words, const std::vector<double>& values) {
+    const auto store = [&](const RecordedVariable& described, const char* statistic, const char* words,
+                           const std::vector<double>& values) {
       const std::string name = arrays_.unused_name(fmt::format("{}_{}", variable.name, statistic));
       Hdf5Dataset stored = arrays_.add(root_, name, axes, values, Hdf5Storage::compressed);
-      describe(stored, difference, statistic, words);
-      return stored;
+      describe(stored, described, statistic, words);
     };
-    store("mean_a", "mean of A", variable.mean_a);
-    store("mean_b", "mean of B", variable.mean_b);
-    store("variance_reduction", "factor by which common random numbers reduce its variance",
-          variable.variance_reduction)
-        .set_text("units", "1");
+    store(difference, "mean_a", "mean of A", variable.mean_a);
+    store(difference, "mean_b", "mean of B", variable.mean_b);
+    RecordedVariable factor;  // a number without unit
+    factor.name = difference.name;
+    factor.doc = difference.doc;
+    factor.model = difference.model;
+    store(factor, "variance_reduction", "factor by which common random numbers reduce its variance",
+          variable.variance_reduction);
   }
 
   // --- recorded paths -----------------------------------------------------------------------------------------

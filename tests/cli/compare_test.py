@@ -15,7 +15,7 @@ BASE = """moniac: 1
 title: Slow
 time: {start: 2025-01-01, step: 1 month, horizon: 12 months}
 ensemble: {paths: 5000, seed: 7}
-models: {us.short_rate: {r0: 4 %/year, speed: 0.3 1/year}}
+models: {us.short_rate: {r0: 4 %/year, mean: 3 %/year, speed: 0.3 1/year}}
 outcomes: {high: {any: {us.short_rate: {above: 5 %/year}}}}
 """
 OTHER = BASE.replace("0.3 1/year", "0.6 1/year").replace("Slow", "Fast")
@@ -38,6 +38,9 @@ def check_with_xarray(path, engine):
         check(mean.dims == ("time",) and ds.us_short_rate_difference_quantile.dims == ("time", "quantile"), "axes")
         check(mean.attrs["moniac_name"] == "us.short_rate.difference" and mean.attrs["units"] == "percent/year", "names")
         np.testing.assert_allclose(mean, ds.us_short_rate_mean_b - ds.us_short_rate_mean_a, atol=1e-12)
+        # Vasicek: E r(t) = mean + (r0 - mean) exp(-speed t), after a year.
+        known = np.exp(-0.6) - np.exp(-0.3)
+        check(abs(mean.values[-1] - known) < 4 * ds.us_short_rate_difference_se.values[-1], "difference at the end")
         factor = ds.us_short_rate_variance_reduction
         check(np.isnan(factor.values[0]) and (factor.values[1:] > 10).all(), "common random numbers reduce the variance")
         check(factor.attrs["units"] == "1", "a factor has no unit")

@@ -119,6 +119,7 @@ void complete(const ComparedInput& a, const ComparedInput& b, const Options& opt
   add_side(a, options, comparison.a);
   add_side(b, options, comparison.b);
   comparison.differences.title = title_of(comparison, a, b);
+  comparison.differences.scenario_name = comparison.a.scenario_name + ", " + comparison.b.scenario_name;
   comparison.differences.version = version_text();
   comparison.differences.command = compare_command_of(options, comparison.differences);
 }

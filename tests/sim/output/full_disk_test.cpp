@@ -96,7 +96,8 @@ TEST_CASE("A write that stops within compressed data is one clear error") {
   wide.name = "us.wide";
   wide.dimension = "wide";
   std::uint64_t bits = 1;  // noise, so that it does not compress
-  for (std::vector<double>* values : {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles}) {
+  for (std::vector<double>* values :
+       {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles, &wide.quantile_se}) {
     values->resize(values->size() * 1000);
     for (double& value : *values)
       value = static_cast<double>(bits = bits * 6364136223846793005ULL + 1442695040888963407ULL);

@@ -62,7 +62,8 @@ TEST_CASE("An array of several chunks is hashed as one") {
           wide.name = "us.wide";
           wide.dimension = "wide";
           for (int l = 0; l < 1500; ++l) wide.labels.push_back(std::to_string(l));
-          for (auto* values : {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles}) {
+          for (auto* values :
+               {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles, &wide.quantile_se}) {
             values->resize(values->size() * 1500);  // the quantiles take 2.1 MB
             for (std::size_t i = 0; i < values->size(); ++i) (*values)[i] = static_cast<double>(i);
           }

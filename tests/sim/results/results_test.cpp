@@ -57,3 +57,25 @@ TEST_CASE("an event never seen may still happen, one always seen may still fail"
   CHECK(proportion(1000, 1000).low == Approx(1000 / (1000 + z2)));
   CHECK(std::isnan(proportion(0, 0).probability));
 }
+
+TEST_CASE("the standard error of a difference of probabilities is that of its values -1, 0 and 1") {
+  // 40 paths in both, 5 only in A, 15 only in B, 40 in neither: mean 0.1, mean square 0.2.
+  const PairedCounts counts{40, 5, 15, 40};
+  CHECK(counts.paths() == 100);
+  const ProportionDifference d = proportion_difference(counts);
+  CHECK(d.difference == Approx(0.1));
+  CHECK(d.se == Approx(std::sqrt((0.2 - 0.01) / 100)));
+  // With a path more of either kind: mean 10 / 102, mean square 22 / 102.
+  const double center = 10 / 102.0, half = 1.959963984540054 * std::sqrt((22 / 102.0 - center * center) / 102);
+  CHECK(d.low == Approx(center - half));
+  CHECK(d.high == Approx(center + half));
+}
+
+TEST_CASE("where no path differs the difference is nothing, but a small one is not excluded") {
+  const ProportionDifference d = proportion_difference({30, 0, 0, 70});
+  CHECK(d.difference == 0);
+  CHECK(d.se == 0);
+  CHECK(d.high == Approx(1.959963984540054 * std::sqrt(2 / 102.0 / 102)));
+  CHECK(d.low == -d.high);
+  CHECK(std::isnan(proportion_difference({}).difference));
+}
