@@ -61,7 +61,8 @@ std::string outcomes_text(const Comparison& comparison) {
 
 std::string factor_text(double factor) {
   if (std::isnan(factor)) return "–";
-  if (std::isinf(factor)) return "∞";
+  constexpr double rounding = 1e12;  // a difference that is the same on every path, but for its last digits
+  if (factor > rounding) return "∞";
   return fmt::format("{:.{}f}", factor, factor < 99.95 ? 1 : 0);
 }
 

@@ -48,7 +48,9 @@ std::string shell_word(const std::string& text) {
 
 std::string canonical_command(const Options& options, std::int64_t paths, std::uint64_t seed) {
   const std::string file = fs::path(options.arguments.front()).filename().string();
-  return fmt::format("moniac {} {}{}", options.command, shell_word(file), canonical_settings(options, paths, seed));
+  // A comparison tells of each side how a run of its own would make it.
+  const std::string command = options.command == "sweep" ? "sweep" : "run";
+  return fmt::format("moniac {} {}{}", command, shell_word(file), canonical_settings(options, paths, seed));
 }
 
 std::string canonical_settings(const Options& options, std::int64_t paths, std::uint64_t seed) {

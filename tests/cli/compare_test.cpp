@@ -158,7 +158,7 @@ TEST_CASE("inputs that differ are named, whatever they are") {
   CHECK(holds(compared.out, "models.us.fragile   –"));
   CHECK(holds(compared.out, "us.drift.mode       down"));
   CHECK(holds(compared.out, "levers.us.push      {2025-02-01: 1 %}"));
-  CHECK(holds(compared.out, "events.shove        {name: shove, at: 2025-03-01, add: {us.push: 1…  {name: shove"));
+  CHECK(holds(compared.out, "events.shove        {name: shove, at: 2025-03-01, add: {us.push: 1 …  {name: shove"));
   CHECK(holds(compared.out, "events              –"));
   CHECK(holds(compared.out, "record.quantiles    –"));
   CHECK_FALSE(holds(compared.out, "us.fragile.share"));

@@ -56,7 +56,7 @@ class Runs(InFolder):
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual(self.files(), ["good.h5", "good.yaml"])
         self.assertTrue(run.stdout.startswith("Test\n256 paths from 2025-01-01 to 2025-07-01, 6 steps of 1 month\n"))
-        self.assertRegex(run.stdout, r"us\.policy_rate +%/year +[\d.]+ +[\d.]+ +[\d.]+\n")
+        self.assertRegex(run.stdout, r"us\.policy_rate +%/year( +[\d.]+ ± [\d.]+){3}\n")
         self.assertRegex(run.stderr, r"256 paths in .* s \(.* paths/s\); .*B in good\.h5\n")
 
     def test_threads_block_and_instruction_set_change_no_byte(self):
