@@ -26,7 +26,8 @@ struct Responses {
   std::span<const double> second_half;  ///< mean over the other half; empty like the first
 };
 
-/// A number with its uncertainty over designs: standard deviation and 2.5 and 97.5 % points of the bootstrap.
+/// A number with its uncertainty over designs: standard deviation and 2.5 and 97.5 % points of the bootstrap. They are
+/// those of independent rows; over Sobol points the scatter is smaller. NaN where there is nothing to estimate.
 struct Estimate {
   double value;
   double standard_error;
@@ -49,7 +50,7 @@ struct SobolAxis {
 struct SobolIndices {
   std::vector<SobolAxis> axes;
   Estimate interactions;  ///< 1 less the sum of the first-order shares
-  Estimate variance;      ///< of f over the cases of A and B
+  Estimate variance;      ///< of f over the cases of A and B; 0 when it is no more than rounding
   Estimate noise_share;   ///< share of Monte-Carlo noise in the variance of `whole`; NaN without halves
   std::size_t points;     ///< rows of the base design that were used
   std::size_t left_out;   ///< rows of the base design with a failed case in one of the blocks
