@@ -88,7 +88,7 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "run the cases of a scenario's sweep and write them into one file",
-       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet"},
+       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        sweep_notes},
       {"compare",
        "A B",
