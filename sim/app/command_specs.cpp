@@ -14,6 +14,10 @@ const std::vector<OptionSpec>& option_specs() {
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
       {"check-effects", 0, "", "first say which settings change no output of the first 512 paths"},
       {"rerun", 0, "N", "also simulate N random recorded paths again and compare every bit"},
+      {"path", 0, "P", "the path with this number, from 0"},
+      {"case", 0, "C", "of a sweep: of the case with this number, from 0"},
+      {"failed", 0, "", "every path that failed"},
+      {"trace", 0, "", "print every variable, state and draw at every step, as CSV"},
       {"paths", 0, "N", "number of paths instead of the scenario's"},
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
@@ -63,6 +67,14 @@ constexpr std::string_view verify_notes =
     "the latter is the same for any build, -j and --block.\n"
     "Exit: 0 all as written, 65 changed, damaged or no result, 66 no input.\n";
 
+constexpr std::string_view rerun_notes =
+    "Simulates paths of a result again, from the scenario that it holds, and says whether they\n"
+    "are what the file says of them. --trace prints the columns path (before it case, of a\n"
+    "sweep), step, date, kind (variable, state, shock or draw), name, label, unit and value to\n"
+    "standard output, or into the file of -o.\n"
+    "Exit: 0 the same, 64 command line, 65 not the same, damaged or no result, 66 no input.\n"
+    "Example: moniac rerun hello.h5 --path 4711 --trace -o path_4711.csv\n";
+
 constexpr std::string_view export_notes =
     "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for\n"
     "the quantiles; with --outcomes: outcome, kind, condition, probability, se, low, high,\n"
@@ -88,7 +100,7 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "run the cases of a scenario's sweep and write them into one file",
-       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
+       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet"},
        sweep_notes},
       {"compare",
        "A B",
@@ -110,6 +122,13 @@ const std::vector<CommandSpec>& commands() {
       {"schema", "", 0, 0, "print the JSON Schema of scenario files, for editors", {}, ""},
       {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
       {"verify", "RESULT…", 1, -1, "check that result files are what was written", {"rerun"}, verify_notes},
+      {"rerun",
+       "RESULT",
+       1,
+       1,
+       "simulate single paths of a result again and show what happened on them",
+       {"path", "case", "failed", "trace", "output", "force"},
+       rerun_notes},
       {"export",
        "RESULT",
        1,

@@ -8,34 +8,9 @@
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
 #include "sim/app/version.h"
-#include "sim/output/byte_stream.h"
 #include "sim/output/results_file.h"
 
 namespace moniac {
-
-template <class Stream, SameAs<ParameterRecord> Value>
-static void fields(Stream& stream, Value& parameter) {
-  stream.field(parameter.name);
-  stream.field(parameter.value);
-  stream.field(parameter.fallback);
-  stream.field(parameter.unit);
-  stream.field(parameter.doc);
-  stream.field(parameter.status);
-  stream.field(parameter.source);
-  stream.field(parameter.set_by);
-}
-
-template <class Stream, SameAs<StoredRun> Value>
-static void fields(Stream& stream, Value& run) {
-  stream.field(run.title);
-  stream.field(run.description);
-  stream.field(run.scenario_name);
-  stream.field(run.scenario_text);
-  stream.field(run.resolved_scenario);
-  stream.field(run.command);
-  stream.field(run.version);
-  stream.field(run.parameters);
-}
 
 namespace {
 
@@ -46,37 +21,10 @@ bool is_hdf5(const std::string& path) {
   return begin == signature;
 }
 
-std::string stored_bytes(const std::string& path) {
-  const Results results = read_results(path);
-  const StoredRun run{.title = results.title,
-                      .description = results.description,
-                      .scenario_name = results.scenario_name,
-                      .scenario_text = results.scenario_text,
-                      .resolved_scenario = results.resolved_scenario,
-                      .command = results.command,
-                      .version = results.version,
-                      .parameters = results.parameters};
-  std::string bytes;
-  ByteWriter(bytes).field(run);
-  return bytes;
-}
-
-StoredRun read_stored(const std::string& path) {
-  const std::string bytes = isolated(path, [&] { return stored_bytes(path); });
-  StoredRun run;
-  ByteReader(bytes).field(run);
-  if (run.resolved_scenario.empty()) {
-    throw FormatError(path + " holds no run; compare the scenarios or results that it was made from");
-  }
-  return run;
-}
-
 ComparedInput from_result(const std::string& path, const Options& options, const Catalogue& catalogue) {
-  StoredRun stored = read_stored(path);
-  const auto source = std::make_shared<SourceText>(
-      SourceText{.name = path + "/provenance/resolved_scenario", .text = stored.resolved_scenario});
+  StoredRun stored = read_stored_run(path);
   Problems problems;
-  Scenario scenario = read_scenario(source, overrides(options), problems);
+  Scenario scenario = read_scenario(scenario_source(path, stored), overrides(options), problems);
   Plan plan = Plan::make(scenario, catalogue, problems);
   return {path, std::move(scenario), std::move(plan), std::move(stored)};
 }

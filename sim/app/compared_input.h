@@ -5,17 +5,10 @@
 #include <string>
 
 #include "sim/app/options.h"
+#include "sim/app/stored_run.h"
 #include "sim/engine/plan.h"
 
 namespace moniac {
-
-/// What a result file says of how it was made.
-struct StoredRun {
-  std::string title, description;
-  std::string scenario_name, scenario_text, resolved_scenario;
-  std::string command, version;
-  std::vector<ParameterRecord> parameters;
-};
 
 /// A side of a comparison.
 struct ComparedInput {

@@ -28,6 +28,7 @@ Command command_named(const std::string& name) {
   if (name == "schema") return schema_command;
   if (name == "info") return info_command;
   if (name == "verify") return verify_command;
+  if (name == "rerun") return rerun_command;
   if (name == "export") return export_command;
   if (name == "version") return version_command;
   return help_command;

@@ -6,8 +6,10 @@
 #include <chrono>
 
 #include "sim/app/text.h"
+#include "sim/engine/cases.h"
 #include "sim/engine/unit.h"
 #include "sim/parallel/pipeline.h"
+#include "sim/study/sweep_sensitivity.h"
 
 namespace moniac {
 
@@ -38,9 +40,28 @@ double file_bytes(const Plan& plan) {
   return 8 * kept_numbers(plan) + recorded_path_bytes(plan) + texts + names;
 }
 
+// As file_bytes, with the numbers of every case, and what a sensitivity and its intervals say of each.
+double sweep_file_bytes(const SweepStudy& study) {
+  constexpr double measures = 10;
+  const Plan& base = study.base();
+  const auto cases = static_cast<double>(study.table().count());
+  const auto axes = static_cast<double>(study.table().spec().axes.size());
+  const double sensitivity =
+      asks_for_sensitivity(study.table()) ? measures * axes * static_cast<double>(series_count(base)) : 0;
+  return file_bytes(base) + 8 * ((cases - 1) * kept_numbers(base) + cases * (axes + 2) + sensitivity);
+}
+
 double memory_bytes(const Plan& plan, const Execution& execution) {
   const double block = static_cast<double>(plan.block_bytes(static_cast<std::size_t>(execution.block)));
   return block * threads_of(execution) + static_cast<double>(statistics_bytes(plan));
+}
+
+// Blocks, the statistics of the cases in work, and the numbers of all cases, which are together when the file is
+// written.
+double sweep_memory_bytes(const SweepStudy& study, const Execution& execution) {
+  const double in_work = 2 * threads_of(execution);
+  return memory_bytes(study.base(), execution) + in_work * static_cast<double>(statistics_bytes(study.base())) +
+         8 * static_cast<double>(study.table().count()) * kept_numbers(study.base());
 }
 
 struct Sample {
@@ -58,17 +79,38 @@ Sample timed_sample(Scenario scenario, const Catalogue& catalogue, const Executi
   return {scenario.paths, seconds, listed / static_cast<double>(std::max<std::int64_t>(plan.logged_paths, 1))};
 }
 
+// Some of the cases, over some of their paths.
+Sample timed_cases(const SweepStudy& study, const Execution& execution) {
+  const std::int64_t wanted = 16 * sample_paths * threads_of(execution);
+  const std::int64_t paths = std::min(study.base().paths, wanted);
+  const std::int64_t count = std::clamp(wanted / paths, std::int64_t{1}, study.table().count());
+  CaseList cases{.indices = {}, .paths = paths, .halves = false, .plan = [&](std::int64_t index) {
+                   Plan plan = study.plan(index);
+                   plan.paths = paths;
+                   return plan;
+                 }};
+  for (std::int64_t index = 0; index < count; ++index) cases.indices.push_back(index);
+  const auto start = std::chrono::steady_clock::now();
+  run_cases(cases, execution, [](const CaseResult&) {});
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {count * paths, seconds, 0};
+}
+
+std::string time_text(const Sample& sample, double paths) {
+  const double seconds = sample.seconds * paths / static_cast<double>(sample.paths);
+  return fmt::format("about {}, as {} took {}", duration_text(seconds), counted(sample.paths, "path"),
+                     duration_text(sample.seconds));
+}
+
 }  // namespace
 
 std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catalogue& catalogue,
                          const Execution& execution) {
   const Sample sample = timed_sample(scenario, catalogue, execution);
-  const double seconds = sample.seconds * static_cast<double>(plan.paths) / static_cast<double>(sample.paths);
   TextTable table("ll");
   table.add({"paths", fmt::format("{} of {} on {}", grouped(plan.paths), counted(plan.time.steps, "step"),
                                   counted(threads_of(execution), "thread"))});
-  table.add({"time", fmt::format("about {}, as {} took {}", duration_text(seconds), counted(sample.paths, "path"),
-                                 duration_text(sample.seconds))});
+  table.add({"time", time_text(sample, static_cast<double>(plan.paths))});
   table.add({"memory", bytes_text(memory_bytes(plan, execution)) + " besides the program"});
   table.add({"file", "at most " + bytes_text(file_bytes(plan))});
   if (plan.kept_paths > 0) {
@@ -81,6 +123,20 @@ std::string dry_run_text(const Scenario& scenario, const Plan& plan, const Catal
                fmt::format("about {}, which take {} more in the file and three times that in memory",
                            grouped(static_cast<std::int64_t>(firings)), bytes_text(firings * sizeof(TriggerFiring)))});
   }
+  return table.text() + "nothing was written\n";
+}
+
+std::string sweep_dry_run_text(const SweepStudy& study, const Execution& execution) {
+  const Plan& base = study.base();
+  const std::int64_t cases = study.table().count();
+  TextTable table("ll");
+  table.add({"cases", fmt::format("{} ({})", grouped(cases), study.table().design_text())});
+  table.add({"paths", fmt::format("{} of {} in each case on {}", grouped(base.paths), counted(base.time.steps, "step"),
+                                  counted(threads_of(execution), "thread"))});
+  table.add(
+      {"time", time_text(timed_cases(study, execution), static_cast<double>(cases) * static_cast<double>(base.paths))});
+  table.add({"memory", bytes_text(sweep_memory_bytes(study, execution)) + " besides the program"});
+  table.add({"file", "at most " + bytes_text(sweep_file_bytes(study))});
   return table.text() + "nothing was written\n";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <limits>
 #include <set>
 
 #include "sim/app/exit_code.h"
@@ -103,6 +104,10 @@ void take(Options& options, const CommandSpec& command, const OptionSpec& option
   if (option.name == "restart") options.restart = true;
   if (option.name == "check-effects") options.check_effects = true;
   if (option.name == "rerun") options.rerun = whole_number(command, option, value, 1, 1000000);
+  if (option.name == "path") options.path = whole_number(command, option, value, 0, std::numeric_limits<int>::max());
+  if (option.name == "case") options.of_case = whole_number(command, option, value, 0, std::numeric_limits<int>::max());
+  if (option.name == "failed") options.failed = true;
+  if (option.name == "trace") options.trace = true;
   if (option.name == "threads") options.threads = whole_number(command, option, value, 1, 4096);
   if (option.name == "block") options.block = block_size(command, option, value);
   if (option.name == "paths") options.paths = value;

@@ -2,6 +2,7 @@
 // Boost.Program_options.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,7 +48,11 @@ struct Options {
   bool force = false;
   bool restart = false;
   bool check_effects = false;
-  int rerun = 0;    ///< random paths to simulate again
+  int rerun = 0;                        ///< random paths to simulate again
+  std::optional<std::int64_t> path;     ///< to simulate again
+  std::optional<std::int64_t> of_case;  ///< of a sweep
+  bool failed = false;                  ///< all paths that failed
+  bool trace = false;
   int threads = 0;  ///< 0: one per core
   int block = 512;
   std::optional<std::string> paths;

@@ -7,6 +7,7 @@
 
 #include "sim/app/exit_code.h"
 #include "sim/output/replacement.h"
+#include "sim/output/results_file.h"
 
 namespace moniac {
 
@@ -41,6 +42,16 @@ void check_output(const std::string& path, const Options& options) {
   } catch (const std::system_error& error) {
     throw ProgramError(exit_io,
                        fmt::format("moniac: cannot write {}: {}; nothing was run", path, error.code().message()));
+  }
+}
+
+void write_text(const std::string& path, const std::string& text) {
+  try {
+    Replacement replacement(path);
+    replacement.write(text);
+    replacement.commit();
+  } catch (const std::system_error& error) {
+    throw OutputError(fmt::format("cannot write {}: {}", path, error.code().message()));
   }
 }
 

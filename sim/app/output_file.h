@@ -23,4 +23,7 @@ void check_not_there(const std::string& path, const Options& options, std::strin
 /// no file can be created there (74). Leaves the folder as it was.
 void check_output(const std::string& path, const Options& options);
 
+/// Writes beside `path` and renames, so that `path` is the old file or the whole new one. Throws OutputError.
+void write_text(const std::string& path, const std::string& text);
+
 }  // namespace moniac

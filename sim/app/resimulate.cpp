@@ -17,16 +17,21 @@ namespace moniac {
 
 namespace {
 
-RecordedPaths read_random_paths(const std::string& path, int count) {
-  std::vector<std::uint64_t> random(static_cast<std::size_t>(count));
-  std::random_device device;
-  for (std::uint64_t& number : random) number = std::uint64_t{device()} << 32U | device();
+// Those with the given numbers modulo how many were recorded.
+RecordedPaths read_paths(const std::string& path, const std::vector<std::uint64_t>& numbers) {
   RecordedPaths recorded =
-      recorded_paths_of(isolated(path, [&] { return to_bytes(read_recorded_paths(path, random)); }));
+      recorded_paths_of(isolated(path, [&] { return to_bytes(read_recorded_paths(path, numbers)); }));
   if (recorded.paths.empty()) {
     throw FormatError(path + " records no paths, so none can be compared; record.paths keeps them");
   }
   return recorded;
+}
+
+RecordedPaths read_random_paths(const std::string& path, int count) {
+  std::vector<std::uint64_t> random(static_cast<std::size_t>(count));
+  std::random_device device;
+  for (std::uint64_t& number : random) number = std::uint64_t{device()} << 32U | device();
+  return read_paths(path, random);
 }
 
 Plan plan_of(const std::string& path, const RecordedPaths& recorded, const Catalogue& catalogue) {
@@ -59,7 +64,7 @@ std::string difference(const Plan& plan, const RecordedPaths& recorded, std::siz
     for (std::size_t i = 0; i < now.size(); ++i) {
       if (same(stored[i], now[i], recorded.single_precision)) continue;
       const std::size_t date = i / (now.size() / plan.recorded_steps.size());
-      return fmt::format("path {}: {} on {} is {}, simulated again {}", path, recorded.variables[v],
+      return fmt::format("{} on {} is {}, simulated again {}", recorded.variables[v],
                          iso(plan.time.date(plan.recorded_steps[date])), stored[i], now[i]);
     }
   }
@@ -75,14 +80,18 @@ std::string resimulated(const std::string& path, int count, const Catalogue& cat
     throw FormatError(path + " records more paths than its scenario asks for");
   std::vector<std::string> differences;
   for (std::size_t i = 0; i < recorded.paths.size(); ++i) {
-    std::string found = difference(plan, recorded, i);
-    if (!found.empty()) differences.push_back(std::move(found));
+    const std::string found = difference(plan, recorded, i);
+    if (!found.empty()) differences.push_back(fmt::format("path {}: {}", recorded.paths[i], found));
   }
   const auto compared = static_cast<std::int64_t>(recorded.paths.size());
   if (differences.empty()) return counted(compared, "random path") + " simulated again: the same bits";
   throw FormatError(fmt::format("{}: {} of {} are not what the scenario gives\n   {}\n   written by {}; this is {}",
                                 path, differences.size(), counted(compared, "path"), differences.front(),
                                 recorded.version, version_text()));
+}
+
+std::string difference_from_recorded(const std::string& path, const Plan& plan, std::int64_t number) {
+  return difference(plan, read_paths(path, {static_cast<std::uint64_t>(number)}), 0);
 }
 
 }  // namespace moniac

@@ -42,6 +42,10 @@ class Block {
   /// Values of a variable column now, and at the end of the step before.
   const double* now(int column) const { return variable(column, level_); }
   const double* last(int column) const { return variable(column, 1 - level_); }
+  /// A state column now.
+  const double* state_now(int column) const { return state(column, level_); }
+  /// A shock column of the present step, from step 1 on.
+  const double* drawn(int column) const { return shock(column); }
 
  private:
   struct PlacedWindow;

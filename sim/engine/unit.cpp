@@ -137,6 +137,7 @@ void UnitWorker::observe(const PathRange& range, const Keeping& keeping, RangeSu
   find_failures();
   find_largest_residuals(summary);
   for (OutcomeWatch& watch : watches_) watch.observe(block_);
+  if (keeping.observer) keeping.observer(block_);
   const auto date = date_of_step_[static_cast<std::size_t>(block_.index())];
   if (date) record(range, keeping, *date, summary);
 }

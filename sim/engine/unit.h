@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,10 +28,11 @@ struct SketchFrame {
 
 /// What is kept of the values of a unit, besides moments.
 struct Keeping {
-  std::span<const SketchFrame> frames;  ///< by series; empty when no sketch is kept
-  ExactValues values;
+  std::span<const SketchFrame> frames = {};  ///< by series; empty when no sketch is kept
+  ExactValues values = {};
   const Journal* journal = nullptr;  ///< encodes recorded paths; without one they are not kept
   bool every_path = false;           ///< kept() and answer() tell of every path, not only of those that are recorded
+  std::function<void(const Block&)> observer = {};  ///< sees the block at each step; again from 0 when a path failed
 };
 
 /// What a unit leaves behind.

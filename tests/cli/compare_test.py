@@ -83,5 +83,5 @@ with tempfile.TemporaryDirectory(prefix="moniac_compare_") as name:
         for array in ("us_short_rate_difference_mean", "us_short_rate_difference_quantile", "outcome_high_both"):
             check((one[array][()] == three[array][()]).all(), f"{array} of the result and of its scenario differ")
     refused = run("compare", "one.h5", "fast.yaml", code=65)
-    check(refused.stderr == "moniac: one.h5 holds no run; compare the scenarios or results that it was made from\n",
+    check(refused.stderr == "moniac: one.h5 holds no run; give the scenarios or results that it was made from\n",
           refused.stderr)

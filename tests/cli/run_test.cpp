@@ -123,7 +123,9 @@ TEST_CASE("an identity that does not hold ends with 70, names the place, and kee
   CHECK(run.code == exit_bug);
   CHECK(holds(run.err, "us.books.identity_residual = 0.5 %, of which 1e-09 is tolerated"));
   CHECK(holds(run.err, "model us.books (books), path 0, step 1 (2025-02-01)"));
-  CHECK(holds(run.err, "moniac run books.yaml --paths 1 --seed 1 --set 'us.books.error=0.5 %'"));
+  CHECK(holds(run.err, "moniac rerun " + folder.file("a.invalid.h5") + " --path 0 --trace\n"));
+  CHECK(holds(moniac({"rerun", folder.file("a.invalid.h5"), "--path", "0", "--trace"}).out,
+              "0,1,2025-02-01,variable,us.books.identity_residual,,%,0.5\n"));
   CHECK_FALSE(folder.has("a.h5"));
   CHECK(folder.has("a.invalid.h5"));
 }
@@ -135,6 +137,7 @@ TEST_CASE("too many failed paths end with 65 and keep the results apart") {
   CHECK(run.code == exit_bad_data);
   CHECK(holds(run.err, "of 100 paths failed, more than ensemble.max_failed = 1 % allows"));
   CHECK(holds(run.err, "us.fragile"));
+  CHECK(holds(run.err, "moniac rerun " + folder.file("a.invalid.h5") + " --failed\n"));
   CHECK_FALSE(folder.has("a.h5"));
   CHECK(folder.has("a.invalid.h5"));
 }

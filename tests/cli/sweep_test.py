@@ -65,6 +65,18 @@ class InFolder(unittest.TestCase):
 
 
 class Cases(InFolder):
+    def test_a_dry_run_tells_what_it_takes_and_writes_nothing(self):
+        self.write(head(paths=100_000) + GRID)
+        told = self.sweep("--dry-run", "-j1")
+        self.assertEqual((told.returncode, told.stderr), (0, ""))
+        self.assertRegex(told.stdout, r"^cases   6 \(grid.*\)\npaths   100,000 of 12 steps in each case on 1 thread\n"
+                         r"time    about .*, as 32,768 paths took .*\nmemory  .* besides the program\n"
+                         r"file    at most (\d+) kB\nnothing was written\n$")
+        self.assertEqual(self.files(), ["s.yaml"])
+        self.assertEqual(self.sweep("-q", "--paths", "500").returncode, 0)
+        most = int(told.stdout.split("at most ")[1].split(" kB")[0])
+        self.assertLess((self.folder / "s.h5").stat().st_size, 1000 * most)
+
     def test_a_case_holds_what_a_run_with_these_values_holds(self):
         self.write(head() + GRID)
         self.assertEqual(self.sweep("-q").returncode, 0)

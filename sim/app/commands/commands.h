@@ -17,6 +17,7 @@ int describe_command(const Options& options, const Catalogue& catalogue, Streams
 int schema_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int info_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int verify_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int rerun_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int export_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int version_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int help_command(const Options& options, const Catalogue& catalogue, Streams& streams);

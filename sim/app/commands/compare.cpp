@@ -14,6 +14,7 @@
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
 #include "sim/app/text.h"
+#include "sim/app/verdict.h"
 #include "sim/app/version.h"
 #include "sim/engine/common_record.h"
 #include "sim/engine/comparison.h"
@@ -125,25 +126,9 @@ void complete(const ComparedInput& a, const ComparedInput& b, const Options& opt
 }
 
 // Why a side is not to be relied on; empty when it is.
-std::string verdict_text(const ComparedInput& input, const Results& results) {
-  switch (judge(input.plan, results)) {
-    case Verdict::ok:
-      return {};
-    case Verdict::too_many_failed:
-      return fmt::format("moniac: {}: {} of {} paths failed, more than ensemble.max_failed = {:g} % allows\n",
-                         input.path, grouped(results.failed), grouped(results.paths), 100 * input.plan.max_failed);
-    case Verdict::identity_breach:
-      return fmt::format(
-          "moniac: {}: an identity does not hold, which is a mistake of the model: {}; moniac run says "
-          "where\n",
-          input.path, worst_identity(results)->name);
-  }
-  return {};
-}
-
-int exit_code_of(const Plan& plan, const Results& results) {
-  const Verdict verdict = judge(plan, results);
-  return verdict == Verdict::ok ? exit_ok : verdict == Verdict::too_many_failed ? exit_bad_data : exit_bug;
+std::string verdict_of(const ComparedInput& input, const Results& results) {
+  const std::string text = verdict_text(input.plan, results);
+  return text.empty() ? "" : fmt::format("moniac: {}: {}\n", input.path, text);
 }
 
 std::string left_out_text(const Comparison& comparison) {
@@ -171,7 +156,7 @@ int compare_command(const Options& options, const Catalogue& catalogue, Streams&
     }
   }
   complete(a, b, options, comparison);
-  const int code = std::max(exit_code_of(a.plan, comparison.a), exit_code_of(b.plan, comparison.b));
+  const int code = std::max(exit_code_of(judge(a.plan, comparison.a)), exit_code_of(judge(b.plan, comparison.b)));
   std::string written = fmt::format("{} of both in {}\n", counted(a.plan.paths, "path"), duration_text(timed.seconds));
   if (options.output) {
     const std::string path = code == exit_ok ? *options.output : invalid_path(*options.output);
@@ -182,7 +167,7 @@ int compare_command(const Options& options, const Catalogue& catalogue, Streams&
     streams.out << printable(comparison_table(comparison)) << std::flush;
     streams.err << printable(left_out_text(comparison)) << written;
   }
-  streams.err << verdict_text(a, comparison.a) << verdict_text(b, comparison.b);
+  streams.err << verdict_of(a, comparison.a) << verdict_of(b, comparison.b);
   return code;
 }
 

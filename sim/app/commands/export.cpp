@@ -1,32 +1,13 @@
 // moniac export: what a result file holds, for other programs.
-#include <fmt/format.h>
-
-#include <system_error>
-
 #include "sim/app/commands/commands.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
 #include "sim/app/output_file.h"
 #include "sim/output/csv.h"
-#include "sim/output/replacement.h"
 #include "sim/output/results_file.h"
 
 namespace moniac {
-
-namespace {
-
-void write(const std::string& path, const std::string& text) {
-  try {
-    Replacement replacement(path);
-    replacement.write(text);
-    replacement.commit();
-  } catch (const std::system_error& error) {
-    throw OutputError(fmt::format("cannot write {}: {}", path, error.code().message()));
-  }
-}
-
-}  // namespace
 
 int export_command(const Options& options, const Catalogue&, Streams& streams) {
   if (!options.csv) throw ProgramError(exit_usage, "moniac export: say --csv, the one format there is");
@@ -37,7 +18,7 @@ int export_command(const Options& options, const Catalogue&, Streams& streams) {
     return options.outcomes ? outcomes_csv(results) : summaries_csv(results);
   });
   if (options.output) {
-    write(*options.output, text);
+    write_text(*options.output, text);
   } else {
     streams.out << text;
   }

@@ -14,6 +14,8 @@
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
 #include "sim/app/text.h"
+#include "sim/app/trace_text.h"
+#include "sim/app/verdict.h"
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
 #include "sim/output/results_file.h"
@@ -51,34 +53,9 @@ std::string failures_text(const Results& results) {
   std::string text;
   const std::size_t shown = std::min(results.failures.size(), most_failures);
   for (std::size_t i = 0; i < shown; ++i) {
-    const Failure& failure = results.failures[i];
-    text += fmt::format("   path {} failed in step {} ({}): {}: {}\n", failure.path, failure.step,
-                        iso(results.time.date(failure.step)), failure.model, failure.cause);
+    text += "   " + failure_text(results.failures[i], results.time) + "\n";
   }
   return text;
-}
-
-std::string producer_of(const Plan& plan, const std::string& variable) {
-  for (const Variable& candidate : plan.variables) {
-    if (candidate.name != variable || candidate.placed < 0) continue;
-    const Placed& placed = plan.placed[static_cast<std::size_t>(candidate.placed)];
-    return placed.key + " (" + placed.type + ")";
-  }
-  return "the sum of its contributions";
-}
-
-std::string breach_text(const Plan& plan, const Results& results, const Options& options) {
-  const IdentityResult& worst = *worst_identity(results);
-  return fmt::format(
-      "moniac: an identity does not hold, which is a mistake of the model: {} = {:.3g} {}, of which {:.3g} "
-      "is tolerated\n   model {}, path {}, step {} ({})\n   to see it again: {}",
-      worst.name, worst.maximum, worst.unit, worst.tolerance, producer_of(plan, worst.name), worst.path, worst.step,
-      iso(results.time.date(worst.step)), canonical_command(options, worst.path + 1, results.seed));
-}
-
-std::string too_many_failed_text(const Plan& plan, const Results& results) {
-  return fmt::format("moniac: {} of {} paths failed, more than ensemble.max_failed = {:g} % allows",
-                     grouped(results.failed), grouped(results.paths), 100 * plan.max_failed);
 }
 
 std::string silent_triggers_text(const Results& results) {
@@ -106,17 +83,8 @@ int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, c
     streams.err << failures_text(results) << silent_triggers_text(results) << defaults_note(plan, options)
                 << written_text(timed.simulated, timed.seconds, path);
   }
-  switch (timed.outcome.verdict) {
-    case Verdict::ok:
-      return exit_ok;
-    case Verdict::too_many_failed:
-      streams.err << too_many_failed_text(plan, results) << "\n   the results are in " << path << "\n";
-      return exit_bad_data;
-    case Verdict::identity_breach:
-      streams.err << breach_text(plan, results, options) << "\n   the results are in " << path << "\n";
-      return exit_bug;
-  }
-  return exit_bug;
+  streams.err << verdict_message(plan, results, path);
+  return exit_code_of(timed.outcome.verdict);
 }
 
 std::string saved_text(const Plan& plan, const RunJournal& journal) {

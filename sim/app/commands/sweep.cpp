@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/app/commands/commands.h"
+#include "sim/app/dry_run.h"
 #include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
@@ -12,6 +13,7 @@
 #include "sim/app/provenance.h"
 #include "sim/app/sweep_table.h"
 #include "sim/app/text.h"
+#include "sim/app/verdict.h"
 #include "sim/engine/cases.h"
 #include "sim/output/results_file.h"
 #include "sim/output/sweep_journal.h"
@@ -74,12 +76,8 @@ int conclude(const SweepStudy& study, const Results& sweep, const std::string& p
     streams.out << sweep_table(sweep) << std::flush;
     streams.err << written_text(sweep.cases->count * sweep.paths, seconds, path);
   }
-  const Verdict verdict = judge(study.base(), sweep);
-  if (verdict == Verdict::ok) return exit_ok;
-  streams.err << (verdict == Verdict::too_many_failed ? "moniac: too many paths failed\n"
-                                                      : "moniac: an identity does not hold in some case\n")
-              << "   the results are in " << path << "\n";
-  return verdict == Verdict::too_many_failed ? exit_bad_data : exit_bug;
+  streams.err << verdict_message(study.base(), sweep, path);
+  return exit_code_of(judge(study.base(), sweep));
 }
 
 int run_and_write(const SweepStudy& study, const Execution& execution, SweepJournal& journal, const Options& options,
@@ -101,6 +99,10 @@ int sweep_command(const Options& options, const Catalogue& catalogue, Streams& s
   Problems problems;
   const Scenario scenario = load_scenario(options.arguments.front(), options, problems);
   const SweepStudy study(scenario, catalogue, problems);
+  if (options.dry_run) {
+    streams.out << sweep_dry_run_text(study, execution);
+    return exit_ok;
+  }
   const std::string output = output_path(options);
   check_output(output, options);
   for (const std::string& note : study.table().notes()) streams.err << note << "\n";

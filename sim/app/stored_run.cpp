@@ -1,0 +1,87 @@
+#include "sim/app/stored_run.h"
+
+#include "sim/app/input_files.h"
+#include "sim/app/isolated.h"
+#include "sim/output/byte_stream.h"
+#include "sim/output/results_file.h"
+
+namespace moniac {
+
+// The parts of each type, found by name from byte_stream.h.
+
+template <class Stream, SameAs<ParameterRecord> Value>
+static void fields(Stream& stream, Value& parameter) {
+  stream.field(parameter.name);
+  stream.field(parameter.value);
+  stream.field(parameter.fallback);
+  stream.field(parameter.unit);
+  stream.field(parameter.doc);
+  stream.field(parameter.status);
+  stream.field(parameter.source);
+  stream.field(parameter.set_by);
+}
+
+template <class Stream, SameAs<Failure> Value>
+static void fields(Stream& stream, Value& failure) {
+  stream.field(failure.path);
+  stream.field(failure.step);
+  stream.field(failure.model);
+  stream.field(failure.cause);
+  stream.field(failure.of_case);
+}
+
+template <class Stream, SameAs<StoredRun> Value>
+static void fields(Stream& stream, Value& run) {
+  stream.field(run.title);
+  stream.field(run.description);
+  stream.field(run.scenario_name);
+  stream.field(run.scenario_text);
+  stream.field(run.resolved_scenario);
+  stream.field(run.command);
+  stream.field(run.version);
+  stream.field(run.parameters);
+  stream.field(run.paths);
+  stream.field(run.kept_paths);
+  stream.field(run.cases);
+  stream.field(run.failures);
+}
+
+namespace {
+
+std::string stored_bytes(const std::string& path) {
+  Results results = load_results(path);
+  const StoredRun run{.title = std::move(results.title),
+                      .description = std::move(results.description),
+                      .scenario_name = std::move(results.scenario_name),
+                      .scenario_text = std::move(results.scenario_text),
+                      .resolved_scenario = std::move(results.resolved_scenario),
+                      .command = std::move(results.command),
+                      .version = std::move(results.version),
+                      .parameters = std::move(results.parameters),
+                      .paths = results.paths,
+                      .kept_paths = results.kept_paths,
+                      .cases = results.cases ? std::optional(results.cases->count) : std::nullopt,
+                      .failures = std::move(results.failures)};
+  std::string bytes;
+  ByteWriter(bytes).field(run);
+  return bytes;
+}
+
+}  // namespace
+
+StoredRun read_stored_run(const std::string& path) {
+  const std::string bytes = isolated(path, [&] { return stored_bytes(path); });
+  StoredRun run;
+  ByteReader(bytes).field(run);
+  if (run.resolved_scenario.empty()) {
+    throw FormatError(path + " holds no run; give the scenarios or results that it was made from");
+  }
+  return run;
+}
+
+std::shared_ptr<const SourceText> scenario_source(const std::string& path, const StoredRun& stored) {
+  return std::make_shared<SourceText>(
+      SourceText{.name = path + "/provenance/resolved_scenario", .text = stored.resolved_scenario});
+}
+
+}  // namespace moniac
