@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -86,7 +87,10 @@ class InFolder(unittest.TestCase):
         return [json.loads(line) for line in run.stderr.splitlines() if line.startswith("{")]
 
     def saved(self, run):
-        return max((report["paths_saved"] for report in self.progress(run)), default=0)
+        """Paths that the program said are saved: in a report of progress, or, after the last of them, when it ended."""
+        told = [report["paths_saved"] for report in self.progress(run)]
+        told += [int(number.replace(",", "")) for number in re.findall(r"([\d,]+) of [\d,]+ paths are in ", run.stderr)]
+        return max(told, default=0)
 
     @staticmethod
     def messages(run):
