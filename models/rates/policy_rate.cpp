@@ -141,6 +141,8 @@ class PolicyRate final : public Model {
   // Outputs
   const Output rate = output("policy_rate", "%/year", "Policy rate; in the US the upper bound of the range");
   const Output shadow = output("shadow_rate", "%/year", "Rate the rule would set without meetings and lower bound");
+  const Output at_lower_bound =
+      clamp("at_lower_bound", "The effective lower bound holds the policy rate above the shadow rate");
   const Output aim = output("policy_target", "%/year", "Target that the shadow rate approaches");
   const Output neutral = output("neutral_rate", "%/year", "Natural rate plus announced target");
   const Output announced = output("inflation_target", "%/year", "Announced target of inflation");
@@ -277,6 +279,7 @@ class PolicyRate final : public Model {
   void publish(const View& s) const {
     s[neutral] = natural_rate + target;
     s[announced] = target;
+    s[at_lower_bound] = (s[shadow] < elb).cast<double>();
     if (!leader) return;
     s[pressure_index] = s[pressure];
     s[perceived] = target + target_drift * s[memory];

@@ -158,6 +158,16 @@ std::string identities_text(const Results& results) {
                      worst->name, imposed);
 }
 
+std::string clamps_text(const Results& results) {
+  std::string text;
+  for (const ClampResult& clamp : results.clamps) {
+    if (clamp.held == 0) continue;
+    const double share = 100 * static_cast<double>(clamp.held) / static_cast<double>(clamp.path_steps);
+    text += fmt::format("{} in {:.2g} % of path-steps\n", clamp.name, share);
+  }
+  return text;
+}
+
 }  // namespace
 
 const IdentityResult* worst_identity(const Results& results) {
@@ -176,9 +186,9 @@ std::string extent_text(const Results& results) {
 }
 
 std::string closing_table(const Results& results) {
-  return fmt::format("{}\n{}\n{}{}{}\n{}failed paths: {} of {}\n", results.title, extent_text(results),
+  return fmt::format("{}\n{}\n{}{}{}\n{}{}failed paths: {} of {}\n", results.title, extent_text(results),
                      outcomes_text(results), triggers_text(results), variables_text(results), identities_text(results),
-                     grouped(results.failed), grouped(results.paths));
+                     clamps_text(results), grouped(results.failed), grouped(results.paths));
 }
 
 }  // namespace moniac

@@ -74,6 +74,7 @@ std::string lag_text(const InputDecl& input) {
 
 std::string doc_text(const OutputDecl& output) {
   if (output.kind == OutputDecl::Kind::additive) return output.doc + "; a contribution to a sum";
+  if (output.kind == OutputDecl::Kind::clamp) return output.doc + "; 1 where it holds, counted by every run";
   if (output.kind == OutputDecl::Kind::identity)
     return output.doc + "; an identity, tolerance " + to_text(output.tolerance);
   return output.doc;

@@ -26,6 +26,7 @@ struct Variable {
   Names labels;
   int column = -1;  ///< first column of Layout's variables
   bool identity = false;
+  bool clamp = false;  ///< 1 on paths where a bound holds, else 0
   double tolerance = 0;
   int width() const { return dimension.empty() ? 1 : static_cast<int>(labels.size()); }
 };

@@ -72,7 +72,7 @@ void PlanBuilder::plan_records() {
   if (record.variables.empty()) {
     for (std::size_t v = 0; v < plan_.variables.size(); ++v) {
       const Variable& variable = plan_.variables[v];
-      if (variable.kind == Variable::Kind::lever || variable.identity) continue;
+      if (variable.kind == Variable::Kind::lever || variable.identity || variable.clamp) continue;
       Recorded all{.variable = static_cast<int>(v), .labels = {}};
       for (int label = 0; label < variable.width(); ++label) all.labels.push_back(label);
       plan_.recorded.push_back(std::move(all));

@@ -216,6 +216,19 @@ std::vector<IdentityResult> RunStatistics::identities() const {
   return results;
 }
 
+std::vector<ClampResult> RunStatistics::clamps() const {
+  const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
+  std::vector<ClampResult> results;
+  for (const Variable& variable : plan_.variables) {
+    if (!variable.clamp) continue;
+    results.push_back({.name = variable.name,
+                       .doc = variable.doc,
+                       .held = total_.clamped[results.size()],
+                       .path_steps = counted * plan_.time.steps});
+  }
+  return results;
+}
+
 Results RunStatistics::finish(int threads) const {
   Results results = question_of(plan_);
   const std::vector<SeriesQuantiles> quantiles = all_quantiles(threads);
@@ -232,6 +245,7 @@ Results RunStatistics::finish(int threads) const {
   results.failed = static_cast<std::int64_t>(total_.failures.size());
   results.paths_used = paths() - results.failed;
   results.identities = identities();
+  results.clamps = clamps();
   return results;
 }
 

@@ -43,6 +43,7 @@ class RunStatistics {
   OutcomeResult answer(std::size_t outcome) const;
   TriggerResult tell(std::size_t trigger) const;
   std::vector<IdentityResult> identities() const;
+  std::vector<ClampResult> clamps() const;
 
   const Plan& plan_;
   std::size_t columns_;

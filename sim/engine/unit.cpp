@@ -27,6 +27,14 @@ std::vector<int> identity_columns(const Plan& plan) {
   return columns;
 }
 
+std::vector<int> clamp_columns(const Plan& plan) {
+  std::vector<int> columns;
+  for (const Variable& variable : plan.variables) {
+    if (variable.clamp) columns.push_back(variable.column);
+  }
+  return columns;
+}
+
 std::size_t series_count(const Plan& plan) {
   return recorded_columns(plan).size() * plan.recorded_steps.size();
 }
@@ -39,6 +47,7 @@ UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t blo
       block_(plan, kernels, block_paths, poison, shared),
       columns_(recorded_columns(plan)),
       identities_(identity_columns(plan)),
+      clamps_(clamp_columns(plan)),
       date_of_step_(static_cast<std::size_t>(plan.time.steps) + 1),
       answers_(plan.outcomes.size()),
       cells_(block_paths / cell_size),
@@ -99,6 +108,7 @@ void UnitWorker::reset(const PathRange& range, const Keeping& keeping, RangeSumm
   summary.trigger_log.clear();
   summary.outcomes.assign(plan_.outcomes.size(), {});
   summary.residuals.assign(identities_.size(), {});
+  summary.clamped.assign(clamps_.size(), 0);
 }
 
 void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, RangeSummary& summary) {
@@ -136,6 +146,7 @@ void UnitWorker::keep_answers(std::size_t outcome, std::size_t first) {
 void UnitWorker::observe(const PathRange& range, const Keeping& keeping, RangeSummary& summary) {
   find_failures();
   find_largest_residuals(summary);
+  if (block_.index() > 0) count_clamped(summary);
   for (OutcomeWatch& watch : watches_) watch.observe(block_);
   if (keeping.observer) keeping.observer(block_);
   const auto date = date_of_step_[static_cast<std::size_t>(block_.index())];
@@ -173,6 +184,15 @@ void UnitWorker::find_largest_residuals(RangeSummary& summary) const {
       if (residual < largest.value || std::binary_search(failed_lanes_.begin(), failed_lanes_.end(), lane)) continue;
       largest.take({residual, block_.first() + static_cast<std::int64_t>(lane), block_.index()});
     }
+  }
+}
+
+void UnitWorker::count_clamped(RangeSummary& summary) const {
+  for (std::size_t c = 0; c < clamps_.size(); ++c) {
+    const double* column = block_.now(clamps_[c]);
+    std::int64_t held = std::count(column, column + block_.paths(), 1.0);
+    for (const std::size_t lane : failed_lanes_) held -= column[lane] == 1;
+    summary.clamped[c] += held;
   }
 }
 

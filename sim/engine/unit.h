@@ -45,6 +45,8 @@ struct FinishedUnit final : UnitResult {
 std::vector<int> recorded_columns(const Plan& plan);
 /// The columns of identity residuals.
 std::vector<int> identity_columns(const Plan& plan);
+/// The columns that say whether a bound holds.
+std::vector<int> clamp_columns(const Plan& plan);
 /// Recorded columns x recorded dates.
 std::size_t series_count(const Plan& plan);
 
@@ -74,6 +76,7 @@ class UnitWorker {
   void record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary);
   void find_failures();
   void find_largest_residuals(RangeSummary& summary) const;
+  void count_clamped(RangeSummary& summary) const;
   const double* without_failed(const double* column);
 
   const Plan& plan_;
@@ -82,6 +85,7 @@ class UnitWorker {
   Block block_;
   std::vector<int> columns_;
   std::vector<int> identities_;
+  std::vector<int> clamps_;
   std::vector<std::optional<std::size_t>> date_of_step_;  ///< recorded date of each step
   std::vector<OutcomeWatch> watches_;
   std::vector<std::vector<unsigned char>> answers_;  ///< [outcome][path of the unit], where every path is kept

@@ -71,9 +71,11 @@ void PlanBuilder::declare_variables() {
 }
 
 int PlanBuilder::declare_output(int placed, const OutputDecl& output) {
-  // Several models of one scope may check identities: their residuals carry the instance's name.
+  // Several models of one scope may check identities or have bounds: these carry the instance's name.
   const bool identity = output.kind == OutputDecl::Kind::identity;
-  const std::string name = identity ? placed_at(placed).key + "." + output.name : absolute(placed, output.name);
+  const bool clamp = output.kind == OutputDecl::Kind::clamp;
+  const std::string name =
+      identity || clamp ? placed_at(placed).key + "." + output.name : absolute(placed, output.name);
   if (const Variable* other = find_variable(name)) {
     problems_.add(placed_at(placed).place,
                   fmt::format("'{}' is produced twice: by {} and by {}", name, placed_at(placed).key,
@@ -89,6 +91,7 @@ int PlanBuilder::declare_output(int placed, const OutputDecl& output) {
                        .dimension = output.dimension,
                        .labels = output.labels,
                        .identity = identity,
+                       .clamp = clamp,
                        .tolerance = output.tolerance})
       .column;
 }

@@ -184,6 +184,10 @@ Output Model::identity(std::string name, double tolerance, std::string unit, std
       scalar_output(std::move(name), std::move(unit), std::move(doc), OutputDecl::Kind::identity, tolerance))};
 }
 
+Output Model::clamp(std::string name, std::string doc) {
+  return {declarations_.output(scalar_output(std::move(name), "ratio", std::move(doc), OutputDecl::Kind::clamp))};
+}
+
 State Model::state(std::string name, std::string doc) {
   return {declarations_.state({.name = std::move(name), .doc = std::move(doc)})};
 }

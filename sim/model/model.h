@@ -65,6 +65,9 @@ class Model {
   Output contribution(std::string name, std::string unit, std::string doc);
   /// The residual of an accounting identity; above `tolerance` the run ends as an identity breach.
   Output identity(std::string name, double tolerance, std::string unit, std::string doc);
+  /// Whether a bound holds a value of the model where its equations would not: 1 on paths where it does, else 0. A run
+  /// says in which share of its path-steps.
+  Output clamp(std::string name, std::string doc);
   State state(std::string name, std::string doc);
   States states(std::string name, int size, std::string doc);
 

@@ -139,7 +139,7 @@ struct InputDecl {
 };
 
 struct OutputDecl {
-  enum class Kind { plain, additive, identity };
+  enum class Kind { plain, additive, identity, clamp };
   std::string name;
   std::string unit;  ///< "…/step" makes it a flow: an amount per step
   std::string doc;

@@ -36,6 +36,19 @@ void write_identities(ArrayWriter& arrays, Hdf5Group& group, const Results& resu
   write_case_of(arrays, group, "identity_case", axis, rows, results);
 }
 
+void write_clamps(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
+  const auto& rows = results.clamps;
+  if (rows.empty()) return;
+  std::vector<std::string> names;
+  for (const ClampResult& row : rows) names.push_back(row.name);
+  Axis& axis = arrays.add_axis(group, "clamp", names);
+  arrays.add_column(group, "clamp_description", axis, rows, [](const auto& row) { return row.doc; });
+  arrays.add_column(group, "clamp_held", axis, rows, [](const auto& row) { return row.held; })
+      .set_text("long_name", "Path-steps in which the bound held");
+  arrays.add_column(group, "clamp_path_steps", axis, rows, [](const auto& row) { return row.path_steps; })
+      .set_text("long_name", "Path-steps of paths that count");
+}
+
 void write_failures(ArrayWriter& arrays, Hdf5Group& group, const Results& results) {
   const auto& rows = results.failures;
   if (rows.empty()) return;
@@ -75,6 +88,7 @@ void write_parameters(ArrayWriter& arrays, Hdf5Group& group, const Results& resu
 void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {
   Hdf5Group group = root.create_group("diagnostics");
   write_identities(arrays, group, results);
+  write_clamps(arrays, group, results);
   write_failures(arrays, group, results);
   write_trigger_log(arrays, group, results);
 }

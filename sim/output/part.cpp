@@ -99,6 +99,14 @@ static void fields(Stream& stream, Value& identity) {
   stream.field(identity.closed_by_impose);
 }
 
+template <class Stream, SameAs<ClampResult> Value>
+static void fields(Stream& stream, Value& clamp) {
+  stream.field(clamp.name);
+  stream.field(clamp.doc);
+  stream.field(clamp.held);
+  stream.field(clamp.path_steps);
+}
+
 // Of the results of a case, what is not the question.
 template <class Stream, SameAs<CaseResult> Value>
 static void fields(Stream& stream, Value& result) {
@@ -110,6 +118,7 @@ static void fields(Stream& stream, Value& result) {
   stream.field(result.results.failed);
   stream.field(result.results.failures);
   stream.field(result.results.identities);
+  stream.field(result.results.clamps);
   stream.field(result.first_half);
   stream.field(result.second_half);
 }
@@ -129,6 +138,7 @@ static void fields(Stream& stream, Value& summary) {
   stream.field(summary.triggers);
   stream.field(summary.trigger_log);
   stream.field(summary.residuals);
+  stream.field(summary.clamped);
   stream.field(summary.failures);
 }
 
@@ -147,7 +157,7 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 3\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 4\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length = mark.size() + hash_length;  // in front of the part, which begins with its range
 

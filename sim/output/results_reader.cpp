@@ -351,6 +351,11 @@ class Reader {
     read_column<std::int32_t>(group, "identity_closed_by_impose", identities,
                               [](auto& row, auto x) { row.closed_by_impose = x != 0; });
     read_column<std::int64_t>(group, "identity_case", identities, [](auto& row, auto x) { row.of_case = x; });
+    auto& clamps = results_.clamps;
+    read_column<std::string>(group, "clamp", clamps, [](auto& row, const auto& x) { row.name = x; });
+    read_column<std::string>(group, "clamp_description", clamps, [](auto& row, const auto& x) { row.doc = x; });
+    read_column<std::int64_t>(group, "clamp_held", clamps, [](auto& row, auto x) { row.held = x; });
+    read_column<std::int64_t>(group, "clamp_path_steps", clamps, [](auto& row, auto x) { row.path_steps = x; });
     auto& failures = results_.failures;
     read_column<std::int64_t>(group, "failure_path", failures, [](auto& row, auto x) { row.path = x; });
     read_column<std::int32_t>(group, "failure_step", failures, [](auto& row, auto x) { row.step = x; });

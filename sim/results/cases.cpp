@@ -39,6 +39,11 @@ void append_variable(RecordedVariable& all, RecordedVariable&& next) {
   append(all.quantile_error, std::move(next.quantile_error));
 }
 
+void add_up(ClampResult& all, const ClampResult& next) {
+  all.held += next.held;
+  all.path_steps += next.path_steps;
+}
+
 void take_larger(IdentityResult& largest, const IdentityResult& next) {
   if (next.maximum > largest.maximum) largest = next;
 }
@@ -66,12 +71,14 @@ void append_case(Results& sweep, Results next) {
   if (index == 0) {
     sweep.variables = std::move(next.variables);
     sweep.identities = std::move(next.identities);
+    sweep.clamps = std::move(next.clamps);
   } else {
     if (!same_shape(sweep, next)) throw std::logic_error("a case of the sweep records other things than the first");
     for (std::size_t v = 0; v < sweep.variables.size(); ++v) {
       append_variable(sweep.variables[v], std::move(next.variables[v]));
     }
     for (std::size_t i = 0; i < sweep.identities.size(); ++i) take_larger(sweep.identities[i], next.identities[i]);
+    for (std::size_t c = 0; c < sweep.clamps.size(); ++c) add_up(sweep.clamps[c], next.clamps[c]);
   }
   append(sweep.outcomes, std::move(next.outcomes));
   append(sweep.triggers, std::move(next.triggers));

@@ -43,6 +43,7 @@ void RangeSummary::append(const RangeSummary& next) {
   for (std::size_t t = 0; t < triggers.size(); ++t) triggers[t].add(next.triggers[t]);
   trigger_log.insert(trigger_log.end(), next.trigger_log.begin(), next.trigger_log.end());
   for (std::size_t i = 0; i < residuals.size(); ++i) residuals[i].take(next.residuals[i]);
+  for (std::size_t c = 0; c < clamped.size(); ++c) clamped[c] += next.clamped[c];
   failures.insert(failures.end(), next.failures.begin(), next.failures.end());
 }
 

@@ -52,6 +52,7 @@ struct RangeSummary {
   std::vector<TriggerCounts> triggers;
   std::vector<TriggerFiring> trigger_log;  ///< in order of path, step and trigger
   std::vector<LargestResidual> residuals;  ///< by identity of the plan
+  std::vector<std::int64_t> clamped;       ///< path-steps by clamp of the plan
   std::vector<Failure> failures;           ///< in path order
 
   /// Adds the range that begins where this one ends. An empty range becomes `next`.

@@ -103,6 +103,16 @@ struct IdentityResult {
   bool operator==(const IdentityResult&) const = default;
 };
 
+/// How often a bound of a model held.
+struct ClampResult {
+  std::string name;  ///< "us.policy_rate.at_lower_bound"
+  std::string doc;
+  std::int64_t held = 0;        ///< path-steps
+  std::int64_t path_steps = 0;  ///< of paths that count
+
+  bool operator==(const ClampResult&) const = default;
+};
+
 /// A value that varies between the cases of a sweep: numbers in `unit`, or words (dates are words too). One for each
 /// case.
 struct CaseAxis {
@@ -175,6 +185,7 @@ struct Results {
   std::vector<Failure> failures;  ///< in order of case and path
   std::int64_t failed = 0;
   std::vector<IdentityResult> identities;
+  std::vector<ClampResult> clamps;
 
   bool operator==(const Results&) const = default;
 };

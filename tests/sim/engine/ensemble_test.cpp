@@ -197,6 +197,22 @@ TEST_CASE("a path that turns non-finite is listed and absent at every date, and 
   CHECK(run(tolerant).verdict == Verdict::ok);
 }
 
+TEST_CASE("a bound is counted in the steps in which it holds, on the paths that count") {
+  // From the date on the input is above the cap: in steps 8 … 12, the first of which ends on it.
+  const Plan plan = plan_of(
+      "models: {us.capped: {}, us.fragile: {}}\nlevers: {us.source: {2025-01-31: 1 %, 2025-09-30: 3 %}}\n", 5000);
+  for (const int block : {64, 512, 2048}) {
+    const Results results = run(plan, {.block = block}).results;
+    REQUIRE(results.failed > 0);
+    REQUIRE(results.clamps.size() == 1);
+    CHECK(results.clamps[0].name == "us.capped.at_cap");
+    CHECK(results.clamps[0].held == 5 * results.paths_used);
+    CHECK(results.clamps[0].path_steps == 12 * results.paths_used);
+  }
+  // Not recorded unless asked for.
+  CHECK(run(plan).results.variables.size() == 2);
+}
+
 TEST_CASE("an output nobody writes is found where columns are poisoned") {
   const RunOutcome outcome = run(plan_of("models: {us.lazy: {}}\n"), {.poison = true});
   CHECK(outcome.results.failed == 256);

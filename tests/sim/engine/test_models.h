@@ -137,6 +137,25 @@ class Fragile final : public Model {
   }
 };
 
+/// Copies its input up to `cap`.
+class Capped final : public Model {
+  const double cap = param("cap", 2.0, "%", any_number(), "Most it copies", illustrative());
+  const Input source = input("source", 0.0, "%", "What is copied");
+  const Output copy = output("capped", "%", "The input, at most the cap");
+  const Output at_cap = clamp("at_cap", "The cap holds the copy below its input");
+
+ public:
+  explicit Capped(Declarations& d) : Model(d) {}
+  void start(Start& s) const override { act(s); }
+  void step(Step& s) const override { act(s); }
+
+ private:
+  void act(const View& s) const {
+    s[copy] = s[source].min(cap);
+    s[at_cap] = (s[source] > cap).cast<double>();
+  }
+};
+
 /// An identity that is off by `leak`.
 class Ledger final : public Model {
   const double leak = param("leak", 0.0, "USD bn", any_number(), "What goes missing", illustrative());
@@ -198,6 +217,7 @@ inline Catalogue test_catalogue() {
   all.add(model_type<Watcher>("watcher", "tests", "us", "Reads one label"));
   all.add(model_type<Vault>("vault", "tests", "us", "Copies a stock"));
   all.add(model_type<Fragile>("fragile", "tests", "us", "Breaks"));
+  all.add(model_type<Capped>("capped", "tests", "us", "Copies up to a cap"));
   all.add(model_type<Ledger>("ledger", "tests", "us", "Checks an identity"));
   all.add(model_type<Follower>("follower", "tests", "us", "Follows"));
   all.add(model_type<Needy>("needy", "tests", "us", "Needs an input"));

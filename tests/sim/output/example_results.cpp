@@ -169,6 +169,7 @@ Results example_results(double mean, const std::string& title) {
   results.paths_used = 19999;
   results.failed = 1;
   results.failures = {{4711, 7, "us.y10", "not finite"}};
+  results.clamps = {{"us.policy_rate.at_lower_bound", "The bound holds the rate", 12, 3600}};
   results.identities = {{"us.curve.identity_residual", "%/year", 3.5e-15, 1e-12, 17, 3, false},
                         {"us.treasury.identity_residual", "USD bn", 0.0, 1e-6, 0, 0, true}};
   return results;

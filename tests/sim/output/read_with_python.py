@@ -66,7 +66,7 @@ def check_root(ds, engine):
     firings = ds.trigger_fed_steps_in_first_firing
     claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.3" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.4" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 
@@ -81,6 +81,8 @@ def check_groups(engine):
     check(provenance.sel(parameter="us.policy_rate.mode").unit.item() == "", f"{engine}: an empty text")
     diagnostics = xr.open_dataset(path, engine=engine, group="diagnostics")
     residual = diagnostics.sel(identity="us.curve.identity_residual")
+    bound = diagnostics.sel(clamp="us.policy_rate.at_lower_bound")
+    check(bound.clamp_held.item() == 12 and bound.clamp_path_steps.item() == 3600, f"{engine}: clamps")
     check(residual.identity_maximum.item() == 3.5e-15 and residual.identity_path.item() == 17, f"{engine}: identities")
     check(diagnostics.firing_path.values.tolist() == [3, 3, 71] and diagnostics.firing_step.values.tolist() == [2, 9, 13]
           and diagnostics.trigger.values[diagnostics.firing_trigger.values[2]] == "fed_steps_in",
