@@ -12,6 +12,9 @@ const std::vector<OptionSpec>& option_specs() {
       {"output", 'o', "FILE", "file to write; run, sweep: by default SCENARIO.h5 in this folder"},
       {"force", 0, "", "replace the file if it is there"},
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
+      {"shard", 0, "i/N", "do share i (0 … N - 1) of N, for moniac merge to join"},
+      {"extend", 0, "", "add paths to FILE, whose parts were kept"},
+      {"keep-parts", 0, "", "leave FILE.parts there when the file is written"},
       {"check-effects", 0, "", "first say which settings change no output of the first 512 paths"},
       {"rerun", 0, "N", "also simulate N random recorded paths again and compare every bit"},
       {"path", 0, "P", "the path with this number, from 0"},
@@ -36,12 +39,10 @@ const std::vector<OptionSpec>& option_specs() {
 }
 
 constexpr std::string_view run_notes =
-    "The result is the same, bit for bit, for any -j and --block.\n"
-    "MONIAC_ISA=avx2|avx512|portable picks the instruction set; that changes no bit.\n"
+    "The same bits for any -j, --block, MONIAC_ISA=avx2|avx512|portable and number of shards.\n"
     "A run that is interrupted keeps what it has in FILE.parts; the same command goes on.\n"
-    "Exit: 0 done, 64 command line, 65 scenario or too many failed paths, 66 no input,\n"
-    "      70 identity breach or bug, 73 output or other parts are there, 74 I/O,\n"
-    "      75 interrupted, the same command goes on, 128+n signal n and nothing to go on with.\n"
+    "Exit: 0 done, 64 command line, 65 scenario or too many failed paths, 66 no input, 70 bug,\n"
+    "      73 output or other parts are there, 74 I/O, 75 interrupted, 128+n signal n.\n"
     "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.policy_rate.phi_pi=2\n";
 
 constexpr std::string_view sweep_notes =
@@ -50,6 +51,14 @@ constexpr std::string_view sweep_notes =
     "A sweep that is interrupted keeps its finished cases in FILE.parts; the same command\n"
     "goes on. Exit codes as of run.\n"
     "Example: moniac sweep scenarios/rates/sweep_rule.yaml --paths 500\n";
+
+constexpr std::string_view merge_notes =
+    "Joins what run --shard or sweep --shard left in FILE.parts into FILE, to the bytes of one\n"
+    "process, and removes the parts then. Needs nothing but that folder.\n"
+    "Exit: as run; 65 also when shards are missing or not whole, 66 when there are none,\n"
+    "      73 when they are of several runs or still being written.\n"
+    "Example: for i in 0 1 2 3; do moniac run big.yaml --shard $i/4; done; moniac merge big.h5\n";
+
 constexpr std::string_view compare_notes =
     "A and B are scenario files or result files; a result stands for the scenario in it, and\n"
     "must be what this program makes of it, bit for bit. Both need the same steps, seed and\n"
@@ -92,16 +101,24 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "run a scenario and write its result file",
-       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "check-effects",
-        "progress", "quiet", "verbose"},
+       {"output", "force", "restart", "shard", "keep-parts", "extend", "paths", "seed", "set", "threads", "block",
+        "dry-run", "check-effects", "progress", "quiet", "verbose"},
        run_notes},
       {"sweep",
        "SCENARIO",
        1,
        1,
        "run the cases of a scenario's sweep and write them into one file",
-       {"output", "force", "restart", "paths", "seed", "set", "threads", "block", "dry-run", "progress", "quiet"},
+       {"output", "force", "restart", "shard", "paths", "seed", "set", "threads", "block", "dry-run", "progress",
+        "quiet"},
        sweep_notes},
+      {"merge",
+       "FILE",
+       1,
+       1,
+       "join the shards of a run or sweep into its result file",
+       {"force", "keep-parts", "threads", "quiet"},
+       merge_notes},
       {"compare",
        "A B",
        2,

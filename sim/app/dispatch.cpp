@@ -20,6 +20,7 @@ using Command = int (*)(const Options&, const Catalogue&, Streams&);
 Command command_named(const std::string& name) {
   if (name == "run") return run_command;
   if (name == "sweep") return sweep_command;
+  if (name == "merge") return merge_command;
   if (name == "compare") return compare_command;
   if (name == "validate") return validate_command;
   if (name == "plan") return plan_command;

@@ -22,6 +22,13 @@ Execution execution_of(const Options& options) {
   return execution;
 }
 
+JournalSetup journal_setup(const Plan& plan, const PartsPlace& place, const PartHashes& hashes) {
+  return {.place = place,
+          .hashes = hashes,
+          .kept = {.recorded = {plan.kept_paths, plan.single_precision}, .logged = plan.logged_paths},
+          .exact = plan.exact_quantiles};
+}
+
 std::string written_text(std::int64_t paths, double seconds, const std::string& path) {
   return fmt::format("{} in {} ({}); {} in {}\n", counted(paths, "path"), duration_text(seconds),
                      rate_text(static_cast<double>(paths) / seconds),

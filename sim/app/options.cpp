@@ -89,6 +89,34 @@ int block_size(const CommandSpec& command, const OptionSpec& option, const std::
   return lanes;
 }
 
+// "2/7".
+Shard shard(const CommandSpec& command, const std::string& text) {
+  constexpr std::int64_t most = 1000000;
+  Shard shard{-1, 0};
+  const char* const end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  if (index.ec == std::errc{} && index.ptr != end && *index.ptr == '/') {
+    const auto count = std::from_chars(index.ptr + 1, end, shard.count);
+    const bool in_range = shard.index >= 0 && shard.index < shard.count && shard.count <= most;
+    if (count.ec == std::errc{} && count.ptr == end && in_range) return shard;
+  }
+  refuse(command, fmt::format("--shard needs i/N with i from 0 to N - 1, such as 0/4, 1/4, 2/4 and 3/4, not {}",
+                              in_quotes(text)));
+}
+
+void check_exclusive(const Options& options, const CommandSpec& command) {
+  struct {
+    bool given;
+    const char* words;
+  } const pairs[] = {{options.quiet && options.verbose, "--quiet and --verbose"},
+                     {options.shard && options.extend, "--shard and --extend"},
+                     {options.shard && options.dry_run, "--shard and --dry-run"},
+                     {options.restart && options.extend, "--restart and --extend"}};
+  for (const auto& pair : pairs) {
+    if (pair.given) refuse(command, fmt::format("{} exclude each other", pair.words));
+  }
+}
+
 ProgressMode progress_mode(const CommandSpec& command, const std::string& text) {
   const std::vector<std::string> words = {"auto", "always", "never", "json"};
   const auto found = std::find(words.begin(), words.end(), text);
@@ -102,6 +130,9 @@ void take(Options& options, const CommandSpec& command, const OptionSpec& option
   if (option.name == "output") options.output = value;
   if (option.name == "force") options.force = true;
   if (option.name == "restart") options.restart = true;
+  if (option.name == "shard") options.shard = shard(command, value);
+  if (option.name == "extend") options.extend = true;
+  if (option.name == "keep-parts") options.keep_parts = true;
   if (option.name == "check-effects") options.check_effects = true;
   if (option.name == "rerun") options.rerun = whole_number(command, option, value, 1, 1000000);
   if (option.name == "path") options.path = whole_number(command, option, value, 0, std::numeric_limits<int>::max());
@@ -159,7 +190,7 @@ Options parse_options(const std::vector<std::string>& words) {
   const CommandSpec& command = command_named(options.command);
   take_all(options, command, read(command, {words.begin() + 1, words.end()}));
   if (!options.help) check_count(options, command);
-  if (options.quiet && options.verbose) refuse(command, "--quiet and --verbose exclude each other");
+  check_exclusive(options, command);
   return options;
 }
 

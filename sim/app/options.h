@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/results/shard.h"
 #include "sim/scenario/scenario.h"
 
 namespace moniac {
@@ -47,6 +48,9 @@ struct Options {
   std::optional<std::string> output;
   bool force = false;
   bool restart = false;
+  std::optional<Shard> shard;
+  bool extend = false;
+  bool keep_parts = false;
   bool check_effects = false;
   int rerun = 0;                        ///< random paths to simulate again
   std::optional<std::int64_t> path;     ///< to simulate again

@@ -22,17 +22,22 @@ std::string invalid_path(const std::string& path) {
   return fs::path(path).replace_extension(".invalid.h5").string();
 }
 
+void check_free(const std::string& path, const Options& options, std::string_view consequence) {
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(path, ignored)) && !options.force) {
+    throw ProgramError(exit_refused, fmt::format("moniac: {} is there already{}\n   replace it with --force, or give "
+                                                 "another file{}",
+                                                 path, consequence, options.command == "merge" ? "" : " with -o"));
+  }
+}
+
 void check_not_there(const std::string& path, const Options& options, std::string_view input,
                      std::string_view consequence) {
   std::error_code ignored;
   if (fs::equivalent(path, options.arguments.front(), ignored)) {
     throw ProgramError(exit_usage, fmt::format("moniac: {} is the {}; give another file with -o", path, input));
   }
-  if (fs::exists(fs::symlink_status(path, ignored)) && !options.force) {
-    throw ProgramError(exit_refused, fmt::format("moniac: {} is there already{}\n   replace it with --force, or give "
-                                                 "another file with -o",
-                                                 path, consequence));
-  }
+  check_free(path, options, consequence);
 }
 
 void check_output(const std::string& path, const Options& options) {

@@ -14,6 +14,9 @@ std::string output_path(const Options& options);
 /// "x.invalid.h5" of "x.h5": where a run goes whose verdict is not good.
 std::string invalid_path(const std::string& path);
 
+/// Throws ProgramError (73) when `path` is there and --force is not given.
+void check_free(const std::string& path, const Options& options, std::string_view consequence);
+
 /// Throws ProgramError when `path` is there and --force is not given (73), or is the file that the command reads (64),
 /// which `input` names: "scenario". `consequence` follows the first of them: "; nothing was run".
 void check_not_there(const std::string& path, const Options& options, std::string_view input,

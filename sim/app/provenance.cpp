@@ -37,6 +37,25 @@ bool is_plain(char c) {
          plain.find(c) != std::string_view::npos;
 }
 
+void erase(Node& mapping, std::initializer_list<std::string_view> keys) {
+  std::erase_if(mapping.entries, [&](const Node::Entry& entry) {
+    return std::find(keys.begin(), keys.end(), entry.key.text) != keys.end();
+  });
+}
+
+// In a section, which goes as well when nothing is left in it.
+void erase_in(Node& settings, std::string_view section, std::initializer_list<std::string_view> keys) {
+  for (Node::Entry& entry : settings.entries) {
+    if (entry.key.text == section) erase(entry.value, keys);
+  }
+  std::erase_if(settings.entries,
+                [&](const Node::Entry& entry) { return entry.key.text == section && entry.value.entries.empty(); });
+}
+
+std::string settings_hash(const Node& settings) {
+  return sha256(version_text() + "\n" + write_document(settings));
+}
+
 }  // namespace
 
 std::string shell_word(const std::string& text) {
@@ -71,11 +90,14 @@ std::string resume_command(const Options& options) {
   return command;
 }
 
-std::string result_hash(const Scenario& scenario) {
+PartHashes part_hashes(const Scenario& scenario) {
   Node settings = scenario.resolved;
-  std::erase_if(settings.entries,
-                [](const auto& entry) { return entry.key.text == "title" || entry.key.text == "description"; });
-  return sha256(version_text() + "\n" + write_document(settings));
+  erase(settings, {"title", "description"});
+  const std::string result = settings_hash(settings);
+  erase(settings, {"sweep"});
+  erase_in(settings, "ensemble", {"paths", "max_failed"});
+  erase_in(settings, "record", {"paths", "path_precision", "trigger_log", "quantiles", "quantile_method"});
+  return {.result = result, .summary = settings_hash(settings)};
 }
 
 void add_provenance(const Options& options, Results& results) {

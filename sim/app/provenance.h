@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/app/options.h"
+#include "sim/output/part.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -19,9 +20,10 @@ std::string canonical_settings(const Options& options, std::int64_t paths, std::
 /// The command line as it was typed, without --restart: it goes on with an interrupted run.
 std::string resume_command(const Options& options);
 
-/// A hash of all that fixes the numbers of a result: the program, and the resolved scenario without its title and
-/// description. Parts of runs with one hash can be joined.
-std::string result_hash(const Scenario& scenario);
+/// Hashes of the program and the resolved scenario without its title and description. Parts of runs with one result
+/// hash can be joined. The summary hash leaves out what says how many paths there are, which of them are recorded one
+/// by one, and what is made of the sums.
+PartHashes part_hashes(const Scenario& scenario);
 
 /// `text` as one word of a POSIX shell.
 std::string shell_word(const std::string& text);

@@ -46,33 +46,46 @@ static void fields(Stream& stream, Value& run) {
   stream.field(run.failures);
 }
 
-namespace {
+StoredRun stored_run_of(Results results) {
+  return {.title = std::move(results.title),
+          .description = std::move(results.description),
+          .scenario_name = std::move(results.scenario_name),
+          .scenario_text = std::move(results.scenario_text),
+          .resolved_scenario = std::move(results.resolved_scenario),
+          .command = std::move(results.command),
+          .version = std::move(results.version),
+          .parameters = std::move(results.parameters),
+          .paths = results.paths,
+          .kept_paths = results.kept_paths,
+          .cases = results.cases ? std::optional(results.cases->count) : std::nullopt,
+          .failures = std::move(results.failures)};
+}
 
-std::string stored_bytes(const std::string& path) {
-  Results results = load_results(path);
-  const StoredRun run{.title = std::move(results.title),
-                      .description = std::move(results.description),
-                      .scenario_name = std::move(results.scenario_name),
-                      .scenario_text = std::move(results.scenario_text),
-                      .resolved_scenario = std::move(results.resolved_scenario),
-                      .command = std::move(results.command),
-                      .version = std::move(results.version),
-                      .parameters = std::move(results.parameters),
-                      .paths = results.paths,
-                      .kept_paths = results.kept_paths,
-                      .cases = results.cases ? std::optional(results.cases->count) : std::nullopt,
-                      .failures = std::move(results.failures)};
+void put_into(const StoredRun& run, Results& results) {
+  results.title = run.title;
+  results.description = run.description;
+  results.scenario_name = run.scenario_name;
+  results.scenario_text = run.scenario_text;
+  results.resolved_scenario = run.resolved_scenario;
+  results.command = run.command;
+  results.version = run.version;
+  results.parameters = run.parameters;
+}
+
+std::string to_bytes(const StoredRun& run) {
   std::string bytes;
   ByteWriter(bytes).field(run);
   return bytes;
 }
 
-}  // namespace
-
-StoredRun read_stored_run(const std::string& path) {
-  const std::string bytes = isolated(path, [&] { return stored_bytes(path); });
+StoredRun stored_run_of(std::string_view bytes) {
   StoredRun run;
   ByteReader(bytes).field(run);
+  return run;
+}
+
+StoredRun read_stored_run(const std::string& path) {
+  StoredRun run = stored_run_of(isolated(path, [&] { return to_bytes(stored_run_of(load_results(path))); }));
   if (run.resolved_scenario.empty()) {
     throw FormatError(path + " holds no run; give the scenarios or results that it was made from");
   }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/results/results.h"
@@ -22,6 +23,14 @@ struct StoredRun {
   std::optional<std::int64_t> cases;  ///< of a sweep
   std::vector<Failure> failures;      ///< in order of case and path
 };
+
+/// What results say of how they were made, and back.
+StoredRun stored_run_of(Results results);
+void put_into(const StoredRun& run, Results& results);
+
+/// As bytes and back.
+std::string to_bytes(const StoredRun& run);
+StoredRun stored_run_of(std::string_view bytes);
 
 /// Reads it in a process of its own. Throws FormatError when the file is no result, or one that holds no run, and
 /// ProgramError (66).

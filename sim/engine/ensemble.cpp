@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/finished_range.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
@@ -11,14 +12,15 @@ namespace moniac {
 
 namespace {
 
-// The work of a run in order of path: units to simulate, and ranges that an earlier attempt finished.
+// The work of a run, or of a share of it, in order of path: units to simulate, and ranges that an earlier attempt
+// finished.
 struct Piece {
   PathRange range;
   bool finished = false;
 };
-std::vector<Piece> pieces_of(const Plan& plan, const std::vector<PathRange>& finished) {
+std::vector<Piece> pieces_of(const PathRange& share, const std::vector<PathRange>& finished) {
   std::vector<Piece> pieces;
-  std::int64_t first = 0;
+  std::int64_t first = share.first;
   const auto simulate_until = [&](std::int64_t end) {
     for (; first < end; first += unit_paths) pieces.push_back({{first, std::min(first + unit_paths, end)}, false});
   };
@@ -27,22 +29,22 @@ std::vector<Piece> pieces_of(const Plan& plan, const std::vector<PathRange>& fin
     pieces.push_back({range, true});
     first = range.end;
   }
-  simulate_until(plan.paths);
+  simulate_until(share.end);
   return pieces;
 }
 
 // A run while it goes on. Units are worked on in parallel and merged in order.
 class Ensemble {
  public:
-  Ensemble(const Plan& plan, const Execution& execution)
+  Ensemble(const Plan& plan, const PathRange& share, const Execution& execution)
       : plan_(plan),
         execution_(execution),
         journal_(execution.journal),
         statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : pilot_frames()),
         keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_},
-        pieces_(pieces_of(plan, journal_ ? journal_->finished() : std::vector<PathRange>{})) {}
+        pieces_(pieces_of(share, journal_ ? journal_->finished() : std::vector<PathRange>{})) {}
 
-  RunOutcome run() {
+  void simulate() {
     try {
       ordered_pipeline(
           static_cast<std::int64_t>(pieces_.size()), execution_.threads,
@@ -52,6 +54,10 @@ class Ensemble {
       if (journal_) journal_->flush(keeping_.values);
       throw;
     }
+    if (journal_) journal_->complete(keeping_.values);
+  }
+
+  RunOutcome outcome() const {
     RunOutcome outcome;
     outcome.results = statistics_.finish(execution_.threads);
     outcome.verdict = judge(plan_, outcome.results);
@@ -77,7 +83,9 @@ class Ensemble {
     if (execution_.stop && execution_.stop->load(std::memory_order_relaxed)) throw Interrupted{};
     std::unique_ptr<FinishedUnit> unit = units_.take([] { return std::make_unique<FinishedUnit>(); });
     if (piece.finished) {
-      unit->summary = journal_->load(piece.range, keeping_.values);
+      FinishedRange finished = journal_->load(piece.range);
+      keep_values(finished, keeping_, *execution_.kernels);
+      unit->summary = std::move(finished.summary);
       return unit;
     }
     std::unique_ptr<UnitWorker> worker = take_worker();
@@ -118,7 +126,13 @@ Verdict judge(const Plan& plan, const Results& results) {
 }
 
 RunOutcome run(const Plan& plan, const Execution& execution) {
-  return Ensemble(plan, execution).run();
+  Ensemble ensemble(plan, {0, plan.paths}, execution);
+  ensemble.simulate();
+  return ensemble.outcome();
+}
+
+void run_share(const Plan& plan, const PathRange& share, const Execution& execution) {
+  Ensemble(plan, share, execution).simulate();
 }
 
 std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels) {

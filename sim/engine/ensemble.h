@@ -45,6 +45,10 @@ Verdict judge(const Plan& plan, const Results& results);
 /// Runs the plan: what the journal has is taken from there, the rest is simulated.
 RunOutcome run(const Plan& plan, const Execution& execution = {});
 
+/// Simulates the paths of `share`, which is whole units of work, into the journal: what it has already is left as it
+/// is.
+void run_share(const Plan& plan, const PathRange& share, const Execution& execution);
+
 /// The recorded values of one path, [recorded variable][date][label]; all NaN when the path fails. `path` is one of
 /// the plan's kept paths.
 std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels);

@@ -17,9 +17,6 @@
 
 namespace moniac {
 
-/// Paths of a unit. Part of what the results are: the tree of moments is cut at units.
-inline constexpr std::int64_t unit_paths = 2048;
-
 /// Where a series' sketch is centred: mean and standard deviation of paths 0 … 511.
 struct SketchFrame {
   double center = 0;

@@ -152,19 +152,22 @@ template <class Stream, SameAs<Part> Value>
 static void fields(Stream& stream, Value& part) {
   stream.field(part.summary);
   stream.field(part.values);
+  stream.field(part.of_run.recorded.paths);
+  stream.field(part.of_run.recorded.single_precision);
+  stream.field(part.of_run.logged);
   stream.field(part.kept);
 }
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 4\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 5\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
-constexpr std::size_t label_length = mark.size() + hash_length;  // in front of the part, which begins with its range
+constexpr std::size_t label_length =
+    mark.size() + 2 * hash_length;  // in front of the part, which begins with its range
 
 template <class Body>
-std::string bytes_of(const Body& body, std::string_view result_hash) {
-  std::string bytes(mark);
-  bytes += result_hash;
+std::string bytes_of(const Body& body, const PartHashes& hashes) {
+  std::string bytes = fmt::format("{}{}{}", mark, hashes.result, hashes.summary);
   ByteWriter(bytes).field(body);
   bytes += sha256(bytes);
   return bytes;
@@ -172,20 +175,22 @@ std::string bytes_of(const Body& body, std::string_view result_hash) {
 
 }  // namespace
 
-std::string part_bytes(const Part& part, std::string_view result_hash) {
-  return bytes_of(part, result_hash);
+std::string part_bytes(const Part& part, const PartHashes& hashes) {
+  return bytes_of(part, hashes);
 }
 
-std::string part_bytes(const CasePart& part, std::string_view result_hash) {
-  return bytes_of(part, result_hash);
+std::string part_bytes(const CasePart& part, const PartHashes& hashes) {
+  return bytes_of(part, hashes);
 }
 
 PartLabel read_part_label(std::string_view bytes) {
   if (bytes.substr(0, mark.size()) != mark) throw PartError("is not a part of this version's format");
-  if (bytes.size() < mark.size() + 2 * hash_length + sizeof(PathRange)) throw PartError("is cut short");
+  if (bytes.size() < label_length + sizeof(PathRange) + hash_length) throw PartError("is cut short");
   const std::string_view body = bytes.substr(0, bytes.size() - hash_length);
   if (sha256(body) != bytes.substr(body.size())) throw PartError("is damaged");
-  PartLabel label{.result_hash = std::string(body.substr(mark.size(), hash_length)), .range = {}};
+  PartLabel label{.hashes = {.result = std::string(body.substr(mark.size(), hash_length)),
+                             .summary = std::string(body.substr(mark.size() + hash_length, hash_length))},
+                  .range = {}};
   ByteReader(body.substr(label_length)).field(label.range);
   return label;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/output/path_encoding.h"
 #include "sim/results/cases.h"
 #include "sim/results/range_summary.h"
 
@@ -17,9 +18,16 @@ struct KeptUnit {
   std::vector<std::string> encoded;
 };
 
+/// Which paths of a run are kept one by one, beside the summaries.
+struct KeptPaths {
+  PathStorage recorded;
+  std::int64_t logged = 0;  ///< firings of triggers are listed on the first so many
+};
+
 struct Part {
   RangeSummary summary;
   std::vector<double> values;  ///< for exact quantiles, [series][path of the range]; empty with a sketch
+  KeptPaths of_run;            ///< what of its run is kept, of which `kept` is the share of the range
   std::vector<KeptUnit> kept;
 };
 
@@ -29,10 +37,19 @@ struct CasePart {
   std::vector<CaseResult> cases;
 };
 
-/// The bytes of a part: a mark with the version of the format, `result_hash`, the range, the contents, and a SHA-256 of
+/// What fixes the contents of a part.
+struct PartHashes {
+  std::string result;   ///< hash of all that fixes the result of the run
+  std::string summary;  ///< hash of all that fixes what is summed up of a path, whatever is made of the sums and
+                        ///< however many paths there are: the parts of a shorter run can serve a longer one
+
+  bool operator==(const PartHashes&) const = default;
+};
+
+/// The bytes of a part: a mark with the version of the format, the hashes, the range, the contents, and a SHA-256 of
 /// all that.
-std::string part_bytes(const Part& part, std::string_view result_hash);
-std::string part_bytes(const CasePart& part, std::string_view result_hash);
+std::string part_bytes(const Part& part, const PartHashes& hashes);
+std::string part_bytes(const CasePart& part, const PartHashes& hashes);
 
 /// A file that is not a whole part.
 class PartError : public std::runtime_error {
@@ -42,7 +59,7 @@ class PartError : public std::runtime_error {
 
 /// Which run a part belongs to and which paths it holds. Throws PartError unless every byte is as it was written.
 struct PartLabel {
-  std::string result_hash;
+  PartHashes hashes;
   PathRange range;
 };
 PartLabel read_part_label(std::string_view bytes);

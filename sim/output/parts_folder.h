@@ -1,14 +1,16 @@
-// The folder beside a result file that holds the parts of a run that is not finished.
+// A folder with parts of a run that is not finished: beside the result file, or of one shard inside that.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 #include <vector>
 
+#include "sim/output/part.h"
 #include "sim/output/results_file.h"
-#include "sim/results/range_summary.h"
+#include "sim/results/shard.h"
 
 namespace moniac {
 
@@ -18,13 +20,35 @@ class PartsConflict : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// `path`, created when it is not there, and locked against other processes as long as this object lives. Errors of
+/// Where parts lie: RESULT.parts, or RESULT.parts/shard-2-of-7.
+struct PartsPlace {
+  std::string result;  ///< the result file
+  std::optional<Shard> shard = {};
+
+  std::string beside_result() const { return result + ".parts"; }
+  std::string path() const;
+};
+
+/// The shards that have a folder beside the result file, by number of shards and index. Throws std::system_error when
+/// there is nothing beside it.
+std::vector<Shard> shards_of(const std::string& result);
+
+/// The record in the folder at `place`; empty when there is none.
+std::string record_in(const PartsPlace& place);
+
+/// What a folder holds.
+struct PartsStock {
+  std::vector<PartLabel> whole;      ///< in order of their first path
+  std::vector<std::string> damaged;  ///< names
+};
+
+/// A folder, created when it is not there, and locked against other processes as long as this object lives. Errors of
 /// the system are std::system_error with the cause.
 class PartsFolder {
  public:
   /// `of` says what the ranges of the parts count: "paths" or "cases". Throws PartsConflict when another process has
   /// the folder.
-  PartsFolder(std::string path, std::string of);
+  PartsFolder(const PartsPlace& place, std::string of);
   PartsFolder(const PartsFolder&) = delete;
   PartsFolder& operator=(const PartsFolder&) = delete;
   /// Removes the folder if nothing is in it.
@@ -32,22 +56,29 @@ class PartsFolder {
 
   const std::string& path() const { return path_; }
 
-  /// Ranges of the whole and undamaged parts in it, increasing and disjoint. Removes what a crash left half written,
-  /// and parts that are damaged. Throws PartsConflict when a part belongs to a run with another hash.
-  std::vector<PathRange> take_stock(const std::string& result_hash);
-
+  PartsStock stock() const;
   std::string read(const PathRange& range) const;
   /// Writes a part under a temporary name, syncs it, renames it and syncs the folder: when this returns, the part will
   /// be there after any crash. After an error no trace of it is left.
   void write(const PathRange& range, const std::string& bytes);
-  /// Removes every part.
+  void remove(const PathRange& range);
+  void remove(const std::string& name);
+  /// Removes what a crash left half written.
+  void remove_temporary();
+  /// Removes every part, and the record.
   void clear();
+
+  /// Beside the parts: what is known of the run as a whole.
+  void write_record(const std::string& bytes);
+  void remove_record();
 
  private:
   std::string name_of(const PathRange& range) const;
   std::vector<std::string> names(const std::string& ending) const;
   std::string file(const std::string& name) const { return path_ + "/" + name; }
+  void write_file(const std::string& name, const std::string& bytes);
 
+  PartsPlace place_;
   std::string path_;
   std::string of_;
   int descriptor_ = -1;
@@ -61,11 +92,6 @@ auto in_folder(const std::string& folder, const F& f) {
   } catch (const std::system_error& error) {
     throw OutputError("cannot write " + folder + ": " + error.code().message());
   }
-}
-
-/// Order of disjoint ranges.
-inline bool comes_before(const PathRange& a, const PathRange& b) {
-  return a.first < b.first;
 }
 
 }  // namespace moniac

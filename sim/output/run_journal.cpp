@@ -1,11 +1,6 @@
 #include "sim/output/run_journal.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <cstring>
-
-#include "sim/output/results_file.h"
 
 namespace moniac {
 
@@ -26,39 +21,43 @@ std::vector<double> cut_out(const ExactValues& all, const PathRange& range, std:
   return values;
 }
 
-void put_back(const std::vector<double>& values, const PathRange& range, const ExactValues& all) {
-  if (all.data == nullptr) return;
-  const auto paths = static_cast<std::size_t>(range.paths());
-  for (std::size_t at = 0; at < values.size(); at += paths) {
-    std::memcpy(all.data + static_cast<std::int64_t>(at / paths) * all.stride + range.first, values.data() + at,
-                paths * sizeof(double));
-  }
+// Of the first so many paths of a run those in the range, as a range.
+PathRange among_first(const PathRange& range, std::int64_t paths) {
+  return {range.first, std::max(range.first, std::min(range.end, paths))};
 }
 
 }  // namespace
 
-RunJournal::RunJournal(const std::string& output, std::string result_hash, PathStorage storage, bool restart)
-    : folder_(in_folder(output + ".parts", [&] { return PartsFolder(output + ".parts", "paths"); })),
-      result_hash_(std::move(result_hash)),
-      storage_(storage) {
-  in_folder(folder_.path(), [&] {
-    if (restart) folder_.clear();
-    parts_ = folder_.take_stock(result_hash_);
-  });
+RunJournal::RunJournal(const JournalSetup& setup)
+    : setup_(setup),
+      parts_(
+          setup.place, "paths", setup.hashes, setup.restart,
+          setup.extend ? [this](const std::string& bytes) { return can_serve(read_part(bytes)); } : RunParts::Lend{}) {}
+
+// The part of a shorter run serves when it is whole units of this one too, and holds all that is kept of them.
+bool RunJournal::can_serve(const Part& part) const {
+  const PathRange& range = part.summary.range;
+  if (range.end % unit_paths != 0 || (setup_.exact && part.values.empty())) return false;
+  const PathStorage &wanted = setup_.kept.recorded, &had = part.of_run.recorded;
+  const PathRange recorded = among_first(range, wanted.paths), logged = among_first(range, setup_.kept.logged);
+  const bool same_records =
+      recorded == among_first(range, had.paths) && wanted.single_precision == had.single_precision;
+  return (recorded.paths() == 0 || same_records) && (logged.paths() == 0 || logged.end <= part.of_run.logged);
 }
 
-RangeSummary RunJournal::load(const PathRange& range, const ExactValues& values) const {
-  Part part = read_part(in_folder(folder_.path(), [&] { return folder_.read(range); }));
-  put_back(part.values, range, values);
-  return std::move(part.summary);
+FinishedRange RunJournal::load(const PathRange& range) const {
+  Part part = read_part(parts_.read(range));
+  std::erase_if(part.summary.trigger_log,
+                [&](const TriggerFiring& firing) { return firing.path >= setup_.kept.logged; });
+  return {std::move(part.summary), std::move(part.values)};
 }
 
 std::string RunJournal::encode(const KeptValues& values) const {
-  return encode_paths(storage_, values);
+  return encode_paths(setup_.kept.recorded, values);
 }
 
 void RunJournal::add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) {
-  if (pending_.summary.range.end != unit.range.first) flush(values);
+  if (begins_part(unit, !kept.empty())) flush(values);
   pending_.summary.append(unit);
   if (!kept.empty()) {
     for (const std::string& encoded : kept) pending_bytes_ += encoded.size();
@@ -67,43 +66,42 @@ void RunJournal::add(const RangeSummary& unit, std::vector<std::string> kept, co
   if (pending_bytes_ >= flush_bytes || Clock::now() - flushed_ >= flush_interval) flush(values);
 }
 
+// A part that a longer run may want has no unit in it that the longer one cuts or records in another way.
+bool RunJournal::begins_part(const RangeSummary& unit, bool recorded) const {
+  if (pending_.summary.range.end != unit.range.first) return true;
+  const bool of_other_kind = unit.range.paths() < unit_paths || recorded == pending_.kept.empty();
+  return setup_.keep && of_other_kind;
+}
+
 void RunJournal::flush(const ExactValues& values) {
   const PathRange range = pending_.summary.range;
   flushed_ = Clock::now();
   if (range.paths() == 0) return;
   pending_.values = cut_out(values, range, pending_.summary.moments.size());
-  in_folder(folder_.path(), [&] { folder_.write(range, part_bytes(pending_, result_hash_)); });
-  parts_.insert(std::upper_bound(parts_.begin(), parts_.end(), range, comes_before), range);
+  pending_.of_run = setup_.kept;
+  parts_.write(range, part_bytes(pending_, setup_.hashes));
   pending_ = {};
   pending_bytes_ = 0;
+}
+
+void RunJournal::complete(const ExactValues& values) {
+  if (setup_.keep) flush(values);
 }
 
 void RunJournal::visit(const Take& take) const {
   const auto visit_units = [&](const std::vector<KeptUnit>& units) {
     for (const KeptUnit& unit : units) {
+      if (unit.first >= setup_.kept.recorded.paths) return;
       for (std::size_t r = 0; r < unit.encoded.size(); ++r) take(r, unit.first, unit.encoded[r]);
     }
   };
-  std::vector<PathRange> ranges = parts_;
-  ranges.push_back(pending_.summary.range);
-  std::sort(ranges.begin(), ranges.end(), comes_before);
+  std::vector<PathRange> ranges = parts_.ranges();
+  const PathRange& pending = pending_.summary.range;
+  const auto later = [&](const PathRange& range) { return range.first > pending.first; };
+  ranges.insert(std::find_if(ranges.begin(), ranges.end(), later), pending);
   for (const PathRange& range : ranges) {
-    if (range == pending_.summary.range) {
-      visit_units(pending_.kept);
-    } else {
-      visit_units(read_part(in_folder(folder_.path(), [&] { return folder_.read(range); })).kept);
-    }
+    visit_units(range == pending ? pending_.kept : read_part(parts_.read(range)).kept);
   }
-}
-
-std::int64_t RunJournal::saved_paths() const {
-  std::int64_t paths = 0;
-  for (const PathRange& range : parts_) paths += range.paths();
-  return paths;
-}
-
-void RunJournal::discard() {
-  in_folder(folder_.path(), [&] { folder_.clear(); });
 }
 
 }  // namespace moniac

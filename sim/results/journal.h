@@ -20,6 +20,12 @@ struct KeptValues {
   std::int64_t label_stride = 0;
 };
 
+/// A range of paths that an earlier attempt finished.
+struct FinishedRange {
+  RangeSummary summary;        ///< without counts where it has values
+  std::vector<double> values;  ///< for exact quantiles, [series][path of the range]; empty when counts are there
+};
+
 /// Keeps the units of a run. Functions that are const are called from any thread.
 class Journal {
  public:
@@ -27,8 +33,9 @@ class Journal {
 
   /// Ranges of paths that an earlier attempt finished: disjoint, increasing, cut at units of work.
   virtual std::vector<PathRange> finished() const = 0;
-  /// The summary of one of them; what it kept for exact quantiles is put into `values`.
-  virtual RangeSummary load(const PathRange& range, const ExactValues& values) const = 0;
+  /// One of them. Where quantiles are exact it has values; where they come from a sketch it has counts, or values that
+  /// are still to be counted.
+  virtual FinishedRange load(const PathRange& range) const = 0;
 
   /// The bytes in which recorded paths of a variable are kept.
   virtual std::string encode(const KeptValues& values) const = 0;
@@ -37,6 +44,8 @@ class Journal {
   virtual void add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) = 0;
   /// Secures what was added, because the run ends early.
   virtual void flush(const ExactValues& values) = 0;
+  /// Every unit was added.
+  virtual void complete(const ExactValues& values) = 0;
 };
 
 }  // namespace moniac

@@ -35,6 +35,9 @@ struct LargestResidual {
   bool operator==(const LargestResidual&) const = default;
 };
 
+/// Paths of a unit of work. Part of what the results are: the tree of moments is cut at units.
+inline constexpr std::int64_t unit_paths = 2048;
+
 /// Paths first … end - 1.
 struct PathRange {
   std::int64_t first = 0;

@@ -67,7 +67,17 @@ TEST_CASE("a mistake on the command line is named with the way to the help") {
   CHECK(holds(complaint({"run", "a.yaml", "--block", "100"}), "--block needs a multiple of 64, not 100"));
   CHECK(holds(complaint({"run", "a.yaml", "--block", "4096"}), "from 64 to 2048"));
   CHECK(holds(complaint({"run", "a.yaml", "--progress", "loud"}), "auto, always, never or json, not 'loud'"));
-  CHECK(holds(complaint({"run", "a.yaml", "-q", "-v"}), "exclude each other"));
+  CHECK(holds(complaint({"run", "a.yaml", "-q", "-v"}), "--quiet and --verbose exclude each other"));
+  CHECK(holds(complaint({"run", "a.yaml", "--shard", "0/2", "--extend"}), "--shard and --extend exclude each other"));
+  CHECK(holds(complaint({"run", "a.yaml", "--shard", "0/2", "--dry-run"}), "--shard and --dry-run exclude each other"));
+  CHECK(holds(complaint({"run", "a.yaml", "--restart", "--extend"}), "--restart and --extend exclude each other"));
+  for (const char* shard : {"7/7", "-1/7", "1/0", "0/0", "1", "1/", "/2", "a/b", "1/2/3", "0/1000001", " 0/2", ""}) {
+    INFO(shard);
+    CHECK(complaint({"run", "a.yaml", "--shard", shard}) ==
+          "moniac run: --shard needs i/N with i from 0 to N - 1, such as 0/4, 1/4, 2/4 and 3/4, not '" +
+              std::string(shard) + "'\n   usage: moniac help run");
+  }
+  CHECK(parse_options({"sweep", "a.yaml", "--shard", "6/7"}).shard == Shard{6, 7});
   CHECK(holds(complaint({"run", "a.yaml", "--seed"}), "--seed"));
 }
 

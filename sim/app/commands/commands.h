@@ -9,6 +9,7 @@ namespace moniac {
 
 int run_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int merge_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int compare_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);

@@ -1,20 +1,23 @@
 // moniac run: scenario -> plan -> results -> file and table.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <functional>
 
-#include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
 #include "sim/app/effects.h"
 #include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
+#include "sim/app/extension.h"
+#include "sim/app/findings.h"
 #include "sim/app/input_files.h"
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
+#include "sim/app/resumable.h"
+#include "sim/app/shard_record.h"
+#include "sim/app/shard_text.h"
 #include "sim/app/text.h"
-#include "sim/app/trace_text.h"
 #include "sim/app/verdict.h"
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
@@ -25,45 +28,44 @@ namespace moniac {
 
 namespace {
 
-constexpr std::size_t most_failures = 3;  // named on stderr; the file lists all that were kept
+// A run or a shard of it, ready to be simulated.
+struct Job {
+  const Plan& plan;
+  Execution execution;
+  PathRange share;  ///< paths to simulate
+  std::string output;
+  RunJournal& journal;
+  const Options& options;
+  Streams& streams;
+};
 
-struct TimedRun {
-  RunOutcome outcome;
-  std::int64_t simulated;  // paths that this attempt did
+Saved saved_of(const Job& job) {
+  const RunParts& parts = job.journal.parts();
+  return {.count = parts.total(), .all = job.share.paths(), .of = "paths", .folder = parts.folder()};
+}
+
+struct Work {
+  std::int64_t simulated;  ///< paths that this attempt did
   double seconds;
 };
-TimedRun timed_run(const Plan& plan, Execution execution, RunJournal& journal, const Options& options,
-                   Streams& streams) {
+
+// Calls `simulate` with progress shown and everything kept in the journal.
+Work timed(const Job& job, const std::function<void(const Execution&)>& simulate) {
+  const Options& options = job.options;
   const bool silent = options.quiet && options.progress == ProgressMode::automatic;
-  const std::int64_t before = journal.saved_paths();
-  ProgressReport report(silent ? ProgressMode::never : options.progress, plan.paths, before, streams);
-  execution.progress = [&](std::int64_t paths_done) { report(paths_done, journal.saved_paths()); };
-  execution.journal = &journal;
-  RunOutcome outcome = run(plan, execution);
-  return {std::move(outcome), plan.paths - before, report.seconds()};
+  const std::int64_t before = job.journal.parts().total();
+  ProgressReport report(silent ? ProgressMode::never : options.progress, job.share.paths(), before, job.streams);
+  Execution execution = job.execution;
+  execution.progress = [&](std::int64_t paths_done) { report(paths_done, job.journal.parts().total()); };
+  execution.journal = &job.journal;
+  simulate(execution);
+  return {job.share.paths() - before, report.seconds()};
 }
 
 void print_preparation(const Plan& plan, const Execution& execution, Streams& streams) {
   streams.err << plan.text()
               << fmt::format("\n{}, {} kernels, blocks of {} paths\n", version_text(), execution.kernels->name,
                              execution.block);
-}
-
-std::string failures_text(const Results& results) {
-  std::string text;
-  const std::size_t shown = std::min(results.failures.size(), most_failures);
-  for (std::size_t i = 0; i < shown; ++i) {
-    text += "   " + failure_text(results.failures[i], results.time) + "\n";
-  }
-  return text;
-}
-
-std::string silent_triggers_text(const Results& results) {
-  std::string text;
-  for (const TriggerResult& trigger : results.triggers) {
-    if (trigger.fired == 0) text += fmt::format("trigger {} never fired: {}\n", trigger.name, trigger.text);
-  }
-  return text;
 }
 
 std::string defaults_note(const Plan& plan, const Options& options) {
@@ -74,46 +76,36 @@ std::string defaults_note(const Plan& plan, const Options& options) {
                      one ? "is at its default" : "are at their defaults", shell_word(options.arguments.front()));
 }
 
-// Says how the run went and what it found; the verdict decides the exit code.
-int conclude(const Plan& plan, const TimedRun& timed, const std::string& path, const Options& options,
-             Streams& streams) {
-  const Results& results = timed.outcome.results;
-  if (!options.quiet) {
-    streams.out << closing_table(results) << std::flush;
-    streams.err << failures_text(results) << silent_triggers_text(results) << defaults_note(plan, options)
-                << written_text(timed.simulated, timed.seconds, path);
+int run_and_write(const Job& job) {
+  const Options& options = job.options;
+  RunOutcome outcome;
+  const Work work = timed(job, [&](const Execution& execution) { outcome = run(job.plan, execution); });
+  add_provenance(options, outcome.results);
+  const std::string path = outcome.verdict == Verdict::ok ? job.output : invalid_path(job.output);
+  write_results(path, outcome.results, &job.journal);
+  if (options.keep_parts) {
+    job.journal.parts().keep();
+  } else {
+    job.journal.parts().discard();
   }
-  streams.err << verdict_message(plan, results, path);
-  return exit_code_of(timed.outcome.verdict);
+  if (!options.quiet) {
+    print_findings(outcome.results, job.streams);
+    job.streams.err << defaults_note(job.plan, options) << written_text(work.simulated, work.seconds, path);
+  }
+  job.streams.err << verdict_message(job.plan, outcome.results, path);
+  return exit_code_of(outcome.verdict);
 }
 
-std::string saved_text(const Plan& plan, const RunJournal& journal) {
-  return fmt::format("{} of {} paths are in {}", grouped(journal.saved_paths()), grouped(plan.paths), journal.folder());
-}
-
-// What is on the disk stays there; the same command goes on with it.
-int interrupted(const Plan& plan, const RunJournal& journal, const Options& options, Streams& streams) {
-  if (journal.saved_paths() == 0) throw Interrupted{};
-  streams.err << fmt::format("moniac: interrupted; {}\n   to go on: {}\n", saved_text(plan, journal),
-                             resume_command(options));
-  return exit_resumable;
-}
-
-[[noreturn]] void output_failed(const OutputError& error, const Plan& plan, const RunJournal& journal) {
-  if (journal.saved_paths() == 0) throw error;
-  throw OutputError(fmt::format("{}; {}, and the same command goes on", error.what(), saved_text(plan, journal)));
-}
-
-int run_and_write(const Plan& plan, const Execution& execution, RunJournal& journal, const Options& options,
-                  Streams& streams) {
-  TimedRun timed = timed_run(plan, execution, journal, options, streams);
-  Results& results = timed.outcome.results;
-  add_provenance(options, results);
-  const std::string output = output_path(options);
-  const std::string path = timed.outcome.verdict == Verdict::ok ? output : invalid_path(output);
-  write_results(path, results, &journal);
-  journal.discard();
-  return conclude(plan, timed, path, options, streams);
+int run_shard(const Job& job) {
+  Results question = question_of(job.plan);
+  add_provenance(job.options, question);
+  job.journal.parts().write_record(record_bytes({job.journal.parts().hashes(), stored_run_of(question)}));
+  const Work work = timed(job, [&](const Execution& execution) { run_share(job.plan, job.share, execution); });
+  if (!job.options.quiet) {
+    job.streams.err << shard_text(*job.options.shard, counted(job.share.paths(), "path"), work.seconds,
+                                  job.journal.parts().folder(), job.output);
+  }
+  return exit_ok;
 }
 
 }  // namespace
@@ -127,21 +119,29 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
     streams.out << dry_run_text(scenario, plan, catalogue, execution);
     return exit_ok;
   }
+  const PathRange share = options.shard ? share_of_paths(*options.shard, plan.paths) : PathRange{0, plan.paths};
+  if (share.paths() == 0) {
+    if (!options.quiet)
+      streams.err << no_work_text(*options.shard, counted(unit_count(plan.paths), "unit") + " of work");
+    return exit_ok;
+  }
   const std::string output = output_path(options);
-  check_output(output, options);
+  if (options.extend) {
+    require_shorter_run(output, scenario);
+  } else {
+    check_output(output, options);
+  }
   if (options.verbose) print_preparation(plan, execution, streams);
   if (options.check_effects) streams.err << effects_text(scenario, plan, options, catalogue, execution) << std::flush;
-  RunJournal journal(output, result_hash(scenario), {plan.kept_paths, plan.single_precision}, options.restart);
-  if (journal.saved_paths() > 0 && !options.quiet) {
-    streams.err << fmt::format("going on: {}\n", saved_text(plan, journal));
-  }
-  try {
-    return run_and_write(plan, execution, journal, options, streams);
-  } catch (const Interrupted&) {
-    return interrupted(plan, journal, options, streams);
-  } catch (const OutputError& error) {
-    output_failed(error, plan, journal);
-  }
+  JournalSetup setup = journal_setup(plan, {output, options.shard}, part_hashes(scenario));
+  setup.restart = options.restart;
+  setup.keep = options.keep_parts || options.shard;
+  setup.extend = options.extend;
+  RunJournal journal(setup);
+  if (options.extend) take_over_kept_parts(output, journal.parts());
+  const Job job{plan, execution, share, output, journal, options, streams};
+  return resumable([&] { return saved_of(job); }, options, streams,
+                   [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }
 
 }  // namespace moniac

@@ -1,8 +1,6 @@
 // moniac sweep: scenario with a sweep -> cases -> results -> file and table.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
 #include "sim/app/execution.h"
@@ -11,6 +9,10 @@
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
+#include "sim/app/resumable.h"
+#include "sim/app/shard_record.h"
+#include "sim/app/shard_text.h"
+#include "sim/app/sweep_result.h"
 #include "sim/app/sweep_table.h"
 #include "sim/app/text.h"
 #include "sim/app/verdict.h"
@@ -24,27 +26,45 @@ namespace moniac {
 
 namespace {
 
-std::vector<std::int64_t> cases_left(const SweepStudy& study, const SweepJournal& journal) {
+// A sweep or a shard of it, ready to be simulated.
+struct Job {
+  const SweepStudy& study;
+  Execution execution;
+  PathRange share;  ///< cases to simulate
+  std::string output;
+  SweepJournal& journal;
+  const Options& options;
+  Streams& streams;
+};
+
+Saved saved_of(const Job& job) {
+  const RunParts& parts = job.journal.parts();
+  return {.count = parts.total(), .all = job.share.paths(), .of = "cases", .folder = parts.folder()};
+}
+
+std::vector<std::int64_t> cases_left(const Job& job) {
   std::vector<std::int64_t> left;
-  for (std::int64_t c = 0; c < study.table().count(); ++c) {
-    if (!journal.holds(c)) left.push_back(c);
+  for (std::int64_t c = job.share.first; c < job.share.end; ++c) {
+    if (!job.journal.parts().holds(c)) left.push_back(c);
   }
   return left;
 }
 
 // Returns seconds.
-double simulate(const SweepStudy& study, Execution execution, SweepJournal& journal, const Options& options,
-                Streams& streams) {
-  const std::int64_t paths = study.base().paths;
-  const std::int64_t before = journal.saved_cases() * paths;
+double simulate(const Job& job) {
+  const Options& options = job.options;
+  SweepJournal& journal = job.journal;
+  const std::int64_t paths = job.study.base().paths;
+  const std::int64_t before = journal.parts().total() * paths;
   const bool silent = options.quiet && options.progress == ProgressMode::automatic;
-  ProgressReport report(silent ? ProgressMode::never : options.progress, study.table().count() * paths, before,
-                        streams);
-  execution.progress = [&](std::int64_t done) { report(before + done, journal.saved_cases() * paths); };
-  const CaseList cases{.indices = cases_left(study, journal),
+  ProgressReport report(silent ? ProgressMode::never : options.progress, job.share.paths() * paths, before,
+                        job.streams);
+  Execution execution = job.execution;
+  execution.progress = [&](std::int64_t done) { report(before + done, journal.parts().total() * paths); };
+  const CaseList cases{.indices = cases_left(job),
                        .paths = paths,
-                       .halves = asks_for_sensitivity(study.table()),
-                       .plan = [&](std::int64_t index) { return study.plan(index); }};
+                       .halves = asks_for_sensitivity(job.study.table()),
+                       .plan = [&](std::int64_t index) { return job.study.plan(index); }};
   try {
     run_cases(cases, execution, [&](CaseResult result) { journal.add(std::move(result)); });
   } catch (...) {
@@ -54,42 +74,34 @@ double simulate(const SweepStudy& study, Execution execution, SweepJournal& jour
   return report.seconds();
 }
 
-Results collect(const SweepStudy& study, const SweepJournal& journal, const Options& options) {
-  Results sweep = study.question();
-  std::vector<CaseHalves> halves;
-  journal.visit([&](CaseResult result) {
-    halves.push_back({std::move(result.first_half), std::move(result.second_half)});
-    append_case(sweep, std::move(result.results));
-  });
-  add_sensitivity(sweep, halves, study.table(), options.threads);
-  return sweep;
-}
-
-std::string saved_text(const SweepStudy& study, const SweepJournal& journal) {
-  return fmt::format("{} of {} cases are in {}", grouped(journal.saved_cases()), grouped(study.table().count()),
-                     journal.folder());
-}
-
-int conclude(const SweepStudy& study, const Results& sweep, const std::string& path, double seconds,
-             const Options& options, Streams& streams) {
-  if (!options.quiet) {
-    streams.out << sweep_table(sweep) << std::flush;
-    streams.err << written_text(sweep.cases->count * sweep.paths, seconds, path);
-  }
-  streams.err << verdict_message(study.base(), sweep, path);
-  return exit_code_of(judge(study.base(), sweep));
-}
-
-int run_and_write(const SweepStudy& study, const Execution& execution, SweepJournal& journal, const Options& options,
-                  Streams& streams) {
-  const double seconds = simulate(study, execution, journal, options, streams);
-  Results sweep = collect(study, journal, options);
-  add_provenance(options, sweep);
-  const std::string output = output_path(options);
-  const std::string path = judge(study.base(), sweep) == Verdict::ok ? output : invalid_path(output);
+int run_and_write(const Job& job) {
+  const double seconds = simulate(job);
+  Results sweep = collect(job.study, job.journal, job.options.threads);
+  add_provenance(job.options, sweep);
+  const Verdict verdict = judge(job.study.base(), sweep);
+  const std::string path = verdict == Verdict::ok ? job.output : invalid_path(job.output);
   write_results(path, sweep);
-  journal.discard();
-  return conclude(study, sweep, path, seconds, options, streams);
+  job.journal.parts().discard();
+  if (!job.options.quiet) {
+    job.streams.out << sweep_table(sweep) << std::flush;
+    job.streams.err << written_text(sweep.cases->count * sweep.paths, seconds, path);
+  }
+  job.streams.err << verdict_message(job.study.base(), sweep, path);
+  return exit_code_of(verdict);
+}
+
+int run_shard(const Job& job) {
+  Results question = job.study.question();
+  question.cases->count = job.study.table().count();
+  add_provenance(job.options, question);
+  job.journal.parts().write_record(record_bytes({job.journal.parts().hashes(), stored_run_of(question)}));
+  const double seconds = simulate(job);
+  job.journal.flush();
+  if (!job.options.quiet) {
+    job.streams.err << shard_text(*job.options.shard, counted(job.share.paths(), "case"), seconds,
+                                  job.journal.parts().folder(), job.output);
+  }
+  return exit_ok;
 }
 
 }  // namespace
@@ -103,24 +115,18 @@ int sweep_command(const Options& options, const Catalogue& catalogue, Streams& s
     streams.out << sweep_dry_run_text(study, execution);
     return exit_ok;
   }
+  const PathRange share = share_of(options.shard.value_or(Shard{}), study.table().count());
+  if (share.paths() == 0) {
+    if (!options.quiet) streams.err << no_work_text(*options.shard, counted(study.table().count(), "case"));
+    return exit_ok;
+  }
   const std::string output = output_path(options);
   check_output(output, options);
   for (const std::string& note : study.table().notes()) streams.err << note << "\n";
-  SweepJournal journal(output + ".parts", result_hash(study.scenario()), options.restart);
-  if (journal.saved_cases() > 0 && !options.quiet) {
-    streams.err << fmt::format("going on: {}\n", saved_text(study, journal));
-  }
-  try {
-    return run_and_write(study, execution, journal, options, streams);
-  } catch (const Interrupted&) {
-    if (journal.saved_cases() == 0) throw;
-    streams.err << fmt::format("moniac: interrupted; {}\n   to go on: {}\n", saved_text(study, journal),
-                               resume_command(options));
-    return exit_resumable;
-  } catch (const OutputError& error) {
-    if (journal.saved_cases() == 0) throw;
-    throw OutputError(fmt::format("{}; {}, and the same command goes on", error.what(), saved_text(study, journal)));
-  }
+  SweepJournal journal({output, options.shard}, part_hashes(study.scenario()).result, options.restart);
+  const Job job{study, execution, share, output, journal, options, streams};
+  return resumable([&] { return saved_of(job); }, options, streams,
+                   [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }
 
 }  // namespace moniac

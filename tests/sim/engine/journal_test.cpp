@@ -8,6 +8,7 @@
 #include <map>
 
 #include "sim/engine/ensemble.h"
+#include "sim/results/shard.h"
 #include "tests/sim/engine/test_models.h"
 #include "tests/support/catch.h"
 
@@ -32,10 +33,9 @@ class MemoryJournal final : public Journal {
     for (const auto& [first, entry] : secured) ranges.push_back(entry.summary.range);
     return ranges;
   }
-  RangeSummary load(const PathRange& range, const ExactValues& values) const override {
+  FinishedRange load(const PathRange& range) const override {
     const Entry& entry = secured.at(range.first);
-    visit(entry.summary, values, [&](double& value, std::size_t i) { value = entry.values[i]; });
-    return entry.summary;
+    return {entry.summary, entry.values};
   }
   std::string encode(const KeptValues& values) const override {
     std::string bytes;
@@ -55,21 +55,14 @@ class MemoryJournal final : public Journal {
       std::vector<double>& numbers = entry.kept.emplace_back(bytes.size() / sizeof(double));
       std::memcpy(numbers.data(), bytes.data(), bytes.size());
     }
-    visit(unit, values, [&](double value, std::size_t) { entry.values.push_back(value); });
+    for (std::size_t s = 0; values.data && s < unit.moments.size(); ++s) {
+      const double* row = values.data + static_cast<std::int64_t>(s) * values.stride;
+      entry.values.insert(entry.values.end(), row + unit.range.first, row + unit.range.end);
+    }
     added[unit.range.first] = std::move(entry);
   }
   void flush(const ExactValues&) override { secured.merge(added); }
-
- private:
-  // f(value, index) for the exact values of a range.
-  template <class F>
-  static void visit(const RangeSummary& summary, const ExactValues& all, const F& f) {
-    std::size_t index = 0;
-    for (std::size_t s = 0; all.data && s < summary.moments.size(); ++s) {
-      double* row = all.data + static_cast<std::int64_t>(s) * all.stride;
-      for (std::int64_t p = summary.range.first; p < summary.range.end; ++p) f(row[p], index++);
-    }
-  }
+  void complete(const ExactValues&) override {}
 };
 
 const std::string scenario =
@@ -105,6 +98,52 @@ TEST_CASE("a run that finds any units finished gives the results of one that fin
       REQUIRE(journal.added.size() == 5 - journal.secured.size());
     }
   }
+}
+
+TEST_CASE("shares of a run, simulated apart, are the run") {
+  for (const char* method : {"exact", "sketch"}) {
+    const Plan plan = plan_with(std::string("variables: [us.x, us.copy, us.holdings], quantile_method: ") + method);
+    const Results whole = run(plan).results;
+    for (const std::int64_t count : {1, 2, 3, 5}) {
+      INFO(count << " shards");
+      MemoryJournal all;
+      for (std::int64_t i = count - 1; i >= 0; --i) {
+        MemoryJournal one;
+        run_share(plan, share_of_paths({i, count}, plan.paths), {.threads = 2, .journal = &one});
+        all.secured.merge(one.added);
+      }
+      REQUIRE(all.secured.size() == 5);
+      REQUIRE(run(plan, {.journal = &all}).results == whole);
+      REQUIRE(all.added.empty());
+    }
+  }
+}
+
+TEST_CASE("shares are whole units, next to each other, all of them together, and of nearly one size") {
+  for (const std::int64_t paths : {1, 2048, 2049, 9000, 1000000}) {
+    for (const std::int64_t count : {1, 2, 7, 64}) {
+      std::int64_t end = 0;
+      for (std::int64_t i = 0; i < count; ++i) {
+        const PathRange share = share_of_paths({i, count}, paths);
+        REQUIRE(share.first == end);
+        REQUIRE((share.end % 2048 == 0 || share.end == paths));
+        const std::int64_t units = unit_count(share.end) - unit_count(share.first);
+        REQUIRE((units == unit_count(paths) / count || units == unit_count(paths) / count + 1));
+        end = share.end;
+      }
+      REQUIRE(end == paths);
+    }
+  }
+}
+
+TEST_CASE("exact values that an earlier run kept are counted where a longer one has a sketch") {
+  const Plan exact = plan_with("variables: [us.x, us.copy], quantile_method: exact");
+  const Plan sketched = plan_with("variables: [us.x, us.copy], quantile_method: sketch");
+  MemoryJournal journal;
+  run(exact, {.journal = &journal});
+  MemoryJournal found;
+  for (const std::int64_t first : {0, 4096}) found.secured[first] = journal.added.at(first);
+  CHECK(run(sketched, {.journal = &found}).results == run(sketched).results);
 }
 
 TEST_CASE("an interrupted run secures what is done, and the next one goes on from there") {

@@ -1,0 +1,33 @@
+#include "sim/app/resumable.h"
+
+#include <fmt/format.h>
+
+#include "sim/app/exit_code.h"
+#include "sim/app/provenance.h"
+#include "sim/app/text.h"
+#include "sim/engine/ensemble.h"
+#include "sim/output/results_file.h"
+
+namespace moniac {
+
+std::string saved_text(const Saved& saved) {
+  return fmt::format("{} of {} {} are in {}", grouped(saved.count), grouped(saved.all), saved.of, saved.folder);
+}
+
+int resumable(const std::function<Saved()>& saved, const Options& options, Streams& streams,
+              const std::function<int()>& action) {
+  if (saved().count > 0 && !options.quiet) streams.err << fmt::format("going on: {}\n", saved_text(saved()));
+  try {
+    return action();
+  } catch (const Interrupted&) {
+    if (saved().count == 0) throw;
+    streams.err << fmt::format("moniac: interrupted; {}\n   to go on: {}\n", saved_text(saved()),
+                               resume_command(options));
+    return exit_resumable;
+  } catch (const OutputError& error) {
+    if (saved().count == 0) throw;
+    throw OutputError(fmt::format("{}; {}, and the same command goes on", error.what(), saved_text(saved())));
+  }
+}
+
+}  // namespace moniac
