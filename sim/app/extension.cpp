@@ -36,14 +36,15 @@ void require_shorter_run(const std::string& output, const Scenario& scenario) {
 }
 
 void take_over_kept_parts(const std::string& output, RunParts& parts) {
-  for (const Shard& shard : shards_of(output)) {
-    auto folder = std::make_unique<PartsFolder>(PartsPlace{output, shard}, "paths");
-    const PartsStock stock = folder->stock();
-    const bool fits = std::all_of(stock.whole.begin(), stock.whole.end(), [&](const PartLabel& label) {
-      return label.hashes.summary == parts.hashes().summary;
-    });
-    if (fits) parts.take_over(std::move(folder), stock);
-  }
+  const auto fits = [&](const PartLabel& label) { return label.hashes.summary == parts.hashes().summary; };
+  in_folder(parts.folder(), [&] {
+    for (const Shard& shard : shards_of(output)) {
+      auto folder = std::make_unique<PartsFolder>(PartsPlace{output, shard}, "paths");
+      const PartsStock stock = folder->stock();
+      const bool all_fit = std::all_of(stock.whole.begin(), stock.whole.end(), fits);
+      if (all_fit && !stock.whole.empty()) parts.take_over(std::move(folder), stock);
+    }
+  });
   if (parts.found_lenders() || parts.total() > 0) return;
   throw ProgramError(exit_no_input,
                      fmt::format("moniac: cannot extend {}: its parts were not kept; nothing was run\n   run it once "

@@ -40,14 +40,18 @@ void check_not_there(const std::string& path, const Options& options, std::strin
   check_free(path, options, consequence);
 }
 
-void check_output(const std::string& path, const Options& options) {
-  check_not_there(path, options, "scenario", "; nothing was run");
+void check_writable(const std::string& path) {
   try {
     const Replacement probe(path);
   } catch (const std::system_error& error) {
     throw ProgramError(exit_io,
                        fmt::format("moniac: cannot write {}: {}; nothing was run", path, error.code().message()));
   }
+}
+
+void check_output(const std::string& path, const Options& options) {
+  check_not_there(path, options, "scenario", "; nothing was run");
+  check_writable(path);
 }
 
 void write_text(const std::string& path, const std::string& text) {

@@ -22,6 +22,9 @@ void check_free(const std::string& path, const Options& options, std::string_vie
 void check_not_there(const std::string& path, const Options& options, std::string_view input,
                      std::string_view consequence = {});
 
+/// Throws ProgramError (74) when no file can be created there. Leaves the folder as it was.
+void check_writable(const std::string& path);
+
 /// Throws ProgramError when `path` is there and --force is not given (73), when it is the scenario itself (64), or when
 /// no file can be created there (74). Leaves the folder as it was.
 void check_output(const std::string& path, const Options& options);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <system_error>
 
 #include "sim/app/exit_code.h"
 #include "sim/app/provenance.h"
@@ -48,10 +49,6 @@ std::vector<Found> look_at_all(const std::string& output) {
   if (std::filesystem::is_directory(PartsPlace{output}.beside_result())) {
     for (const Shard& shard : shards_of(output)) all.push_back(look_at({output, shard}));
   }
-  if (all.empty()) {
-    throw ProgramError(exit_no_input, fmt::format("moniac: there are no shards in {}; run them with --shard and -o {}",
-                                                  PartsPlace{output}.beside_result(), shell_word(output)));
-  }
   return all;
 }
 
@@ -72,7 +69,7 @@ std::string names_of(const std::vector<Shard>& shards) {
   return fmt::format("shard{} {} of {}", shards.size() == 1 ? "" : "s", fmt::join(indices, ", "), shards.front().count);
 }
 
-// "moniac run s.yaml --paths 20000 --seed 1", or what else tells two runs apart.
+// Refuses shards of several runs, or of different numbers of shards, and says which is of which.
 void require_one_run(const std::string& output, const std::vector<Found>& all) {
   struct Run {
     std::string text;
@@ -127,8 +124,8 @@ void require_whole(const std::vector<Found>& all, std::int64_t count, const Shar
   bool busy = false;
   for (Shard shard{0, count}; shard.index < count; ++shard.index) {
     const PathRange share = record.share(shard);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Found& f) { return f.shard == shard; });
     if (share.paths() == 0) continue;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Found& f) { return f.shard == shard; });
     const std::string why = found == all.end()
                                 ? "is not there: " + missing_text(share, {}, record.is_sweep() ? "cases" : "paths")
                                 : obstacle(*found, record, share);
@@ -143,7 +140,17 @@ void require_whole(const std::vector<Found>& all, std::int64_t count, const Shar
 }  // namespace
 
 WholeShards find_whole_shards(const std::string& output) {
-  std::vector<Found> all = look_at_all(output);
+  std::vector<Found> all;
+  try {
+    all = look_at_all(output);
+  } catch (const std::system_error& error) {
+    throw ProgramError(exit_io, fmt::format("moniac: cannot read {}: {}; nothing was written",
+                                            PartsPlace{output}.beside_result(), error.code().message()));
+  }
+  if (all.empty()) {
+    throw ProgramError(exit_no_input, fmt::format("moniac: there are no shards in {}; run them with --shard and -o {}",
+                                                  PartsPlace{output}.beside_result(), shell_word(output)));
+  }
   const auto recorded = std::find_if(all.begin(), all.end(), [](const Found& found) { return found.record; });
   if (recorded == all.end()) {
     refuse(exit_bad_data, "no shard has a whole record of its run", {names_of({all.front().shard})}, "run them again");

@@ -3,6 +3,7 @@
     shards_test.py PROGRAM FAILING_IO_LIBRARY
 """
 
+import hashlib
 import json
 import os
 import random
@@ -289,6 +290,21 @@ moniac: not all shards are there and whole; nothing was written
             f"   shard 1 of 2: moniac sweep sweep.yaml --paths 3000 --seed 1 ({version})"]))
         self.assertEqual(lines[5:], ["   remove the folders of those that do not belong, or move them beside a result file "
                                      "of another name"])
+
+    def test_merge_refuses_shards_that_another_version_made(self):
+        self.shards(range(2), 2)
+        version = self.program("version").out.splitlines()[0]
+        number = version.split()[1]
+        other_number = re.sub("[0-9]", "9", number)  # of the same length
+        for record in (self.folder / "out.h5.parts").glob("*/run.record"):
+            whole = record.read_bytes()
+            other = whole[:-64].replace(f"moniac {number} (".encode(), f"moniac {other_number} (".encode())
+            self.assertNotEqual(other, whole[:-64])
+            record.write_bytes(other + hashlib.sha256(other).hexdigest().encode())
+        self.assertEqual(self.refused(73, "merge", "out.h5"), f"""\
+moniac: the shards were made by {version.replace(number, other_number)}, and this is {version}; nothing was written
+   merge them with the program that made them
+""")
 
     def test_a_shard_of_another_run_is_refused_in_its_folder(self):
         self.shards([0], 2)

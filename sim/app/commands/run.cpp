@@ -128,6 +128,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   const std::string output = output_path(options);
   if (options.extend) {
     require_shorter_run(output, scenario);
+    check_writable(output);
   } else {
     check_output(output, options);
   }
