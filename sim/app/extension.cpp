@@ -45,7 +45,7 @@ void take_over_kept_parts(const std::string& output, RunParts& parts) {
       if (all_fit && !stock.whole.empty()) parts.take_over(std::move(folder), stock);
     }
   });
-  if (parts.found_lenders() || parts.total() > 0) return;
+  if (parts.found_shorter_run() || parts.total() > 0) return;
   throw ProgramError(exit_no_input,
                      fmt::format("moniac: cannot extend {}: its parts were not kept; nothing was run\n   run it once "
                                  "with --keep-parts (and --force), then --extend can add paths to it",

@@ -9,7 +9,7 @@ namespace {
 constexpr std::chrono::seconds flush_interval{2};
 constexpr std::size_t flush_bytes = std::size_t{32} << 20;
 
-// Of a range of paths, [series][path], out of or into the values of all paths.
+// Of a range of paths, [series][path], out of the values of all paths.
 std::vector<double> cut_out(const ExactValues& all, const PathRange& range, std::size_t series) {
   std::vector<double> values;
   if (all.data == nullptr) return values;

@@ -44,7 +44,7 @@ void RunParts::take_stock(PartsFolder& folder, std::vector<PartLabel> labels) {
   for (const PartLabel& label : labels) require_known(label, folder);
   std::stable_partition(labels.begin(), labels.end(), [&](const PartLabel& label) { return label.hashes == hashes_; });
   for (const PartLabel& label : labels) {
-    found_lenders_ |= label.hashes != hashes_;
+    found_shorter_run_ |= label.hashes != hashes_;
     const Entry entry{label.range, &folder};
     if (!overlaps(label.range) && serves(label, folder)) {
       insert(entry);

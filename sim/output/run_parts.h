@@ -14,11 +14,13 @@ namespace moniac {
 /// Finds parts, adds to them, and removes them when the result is complete. Throws OutputError.
 class RunParts {
  public:
-  /// Parts of the run that `hashes` name, in the folder at `place`: what an earlier attempt left there is taken over,
-  /// or discarded with `restart`; half written and damaged ones are removed. `of`: "paths" or "cases". `lend` is asked
-  /// whether a part of a run with another result hash but the same summary hash can serve; without it there are none.
-  /// Throws PartsConflict when another process has the folder, or when it holds parts of another run.
+  /// Whether a part of a run with another result hash but the same summary hash, given as its bytes, can serve.
   using Lend = std::function<bool(const std::string& bytes)>;
+
+  /// Parts of the run that `hashes` name, in the folder at `place`: what an earlier attempt left there is taken over,
+  /// or discarded with `restart`; half written and damaged ones are removed. `of`: "paths" or "cases". Without `lend`
+  /// no parts of other runs serve. Throws PartsConflict when another process has the folder, or when it holds parts
+  /// that cannot serve whatever is in them.
   RunParts(const PartsPlace& place, const std::string& of, PartHashes hashes, bool restart, Lend lend = {});
   RunParts(const RunParts&) = delete;
   RunParts& operator=(const RunParts&) = delete;
@@ -38,7 +40,7 @@ class RunParts {
   std::string read(const PathRange& range) const;
   void write(const PathRange& range, const std::string& bytes);
   /// Parts of shorter runs are there, whether they serve or not.
-  bool found_lenders() const { return found_lenders_; }
+  bool found_shorter_run() const { return found_shorter_run_; }
 
   const PartHashes& hashes() const { return hashes_; }
   const std::string& folder() const { return own_->path(); }
@@ -66,7 +68,7 @@ class RunParts {
   Lend lend_;
   std::vector<Entry> entries_;  ///< disjoint, in order
   std::vector<Entry> unused_;
-  bool found_lenders_ = false;
+  bool found_shorter_run_ = false;
   bool wrote_record_ = false;
 };
 

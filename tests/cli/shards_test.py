@@ -106,6 +106,11 @@ class InFolder(unittest.TestCase):
         (self.folder / "out.h5").unlink()
 
 
+def failing(what, below, **more):
+    """An environment in which the program fails where `what` says: "rename:2:KILL"."""
+    return dict(os.environ, LD_PRELOAD=LIBRARY, MONIAC_FAIL=f"{what}:{below}", **more)
+
+
 def settings(*pairs):
     return [word for pair in pairs for word in ("--set", pair)]
 
@@ -177,9 +182,8 @@ class SameBytes(InFolder):
             for number in numbers:
                 with self.subTest(call=call, number=number):
                     self.program("run", "run.yaml", "-q", "-o", "out.h5", "--keep-parts", "--paths", "9000", "--force")
-                    environment = dict(os.environ, LD_PRELOAD=LIBRARY, MONIAC_FAIL=f"{call}:{number}:KILL:{self.folder}")
                     with self.start("run", "run.yaml", "-q", "-o", "out.h5", "--extend", "--keep-parts",
-                                    env=environment) as process:
+                                    env=failing(f"{call}:{number}:KILL", self.folder)) as process:
                         process.communicate()
                     killed += process.returncode == -signal.SIGKILL
                     if self.bytes_of("out.h5") != expected:
@@ -204,8 +208,8 @@ class Killed(InFolder):
                     shutil.rmtree(self.folder / "out.h5.parts", ignore_errors=True)
                     log = self.folder / "log"
                     log.unlink(missing_ok=True)
-                    environment = dict(os.environ, LD_PRELOAD=LIBRARY, MONIAC_FAIL_LOG=str(log),
-                                       MONIAC_FAIL=f"{call}:{number}:KILL:{self.folder / 'out.h5.parts'}")
+                    environment = failing(f"{call}:{number}:KILL", self.folder / "out.h5.parts",
+                                          MONIAC_FAIL_LOG=str(log))
                     with self.start("run", "run.yaml", *words, env=environment) as process:
                         process.communicate()
                     if not log.exists():
@@ -225,8 +229,7 @@ class Killed(InFolder):
             for call, number in (("write", 1), ("fsync", 1), ("rename", 1), ("unlink", 1), ("unlink", 5)):
                 with self.subTest(failure=failure, call=call, number=number):
                     self.shards(range(3), 3)
-                    environment = dict(os.environ, LD_PRELOAD=LIBRARY,
-                                       MONIAC_FAIL=f"{call}:{number}:{failure}:{self.folder / 'out.h5'}")
+                    environment = failing(f"{call}:{number}:{failure}", self.folder / "out.h5")
                     with self.start("merge", str(self.folder / "out.h5"), env=environment) as process:
                         _, err = process.communicate()
                     self.assertEqual(process.returncode, 74 if failure == "ENOSPC" else -signal.SIGKILL, err)
@@ -288,8 +291,8 @@ moniac: not all shards are there and whole; nothing was written
             f"   shard 2 of 3: moniac run run.yaml --paths 20000 --seed 7 ({version})",
             f"   shard 0 of 2: moniac run run.yaml --paths 20000 --seed 20251231 ({version})",
             f"   shard 1 of 2: moniac sweep sweep.yaml --paths 3000 --seed 1 ({version})"]))
-        self.assertEqual(lines[5:], ["   remove the folders of those that do not belong, or move them beside a result file "
-                                     "of another name"])
+        self.assertEqual(lines[5:], ["   remove the folders of those that do not belong, or move them beside a result "
+                                     "file of another name"])
 
     def test_merge_refuses_shards_that_another_version_made(self):
         self.shards(range(2), 2)
@@ -309,7 +312,8 @@ moniac: the shards were made by {version.replace(number, other_number)}, and thi
     def test_a_shard_of_another_run_is_refused_in_its_folder(self):
         self.shards([0], 2)
         self.assertEqual(self.refused(73, "run", "run.yaml", "-o", "out.h5", "--shard", "0/2", "--seed", "2"), """\
-moniac: out.h5.parts/shard-0-of-2 holds the parts of a run with another scenario, settings or version of moniac; nothing was run
+moniac: out.h5.parts/shard-0-of-2 holds the parts of a run with another scenario, settings or version of moniac; \
+nothing was run
    discard them with --restart, or give another file with -o
 """)
         self.shards([0, 1], 2, "--seed", "2", "--restart")
@@ -320,7 +324,8 @@ moniac: out.h5.parts/shard-0-of-2 holds the parts of a run with another scenario
         with self.start("run", *words, "--shard", "1/2") as first:
             json.loads(first.stderr.readline())
             second = self.program("run", *words, "--shard", "1/2", code=73)
-            self.assertIn("moniac: another run is writing into out.h5.parts/shard-1-of-2; nothing was run\n", second.err)
+            self.assertIn("moniac: another run is writing into out.h5.parts/shard-1-of-2; nothing was run\n",
+                          second.err)
             merge = self.program("merge", "out.h5", code=73)
             first.kill()
             first.communicate()
@@ -339,8 +344,8 @@ moniac: not all shards are there and whole; nothing was written
                          "moniac: out.h5.parts/ is a folder; give the result file: moniac merge out.h5\n")
         (self.folder / "out.h5").write_text("mine")
         self.assertEqual(self.refused(73, "merge", "out.h5"),
-                         "moniac: out.h5 is there already; nothing was written\n   replace it with --force, or give another "
-                         "file\n")
+                         "moniac: out.h5 is there already; nothing was written\n"
+                         "   replace it with --force, or give another file\n")
         self.program("merge", "out.h5", "--force", "--keep-parts")
         self.assertEqual(self.bytes_of("out.h5"), self.one())
         self.program("merge", "out.h5", "--force")
@@ -387,13 +392,14 @@ moniac: cannot extend out.h5: only the number of paths may differ from what made
 """)
         self.program("run", "run.yaml", "-q", "-o", "out.h5", "--paths", "5000", "--force", "--keep-parts")
         self.assertEqual(self.refused(73, "run", "run.yaml", "-o", "out.h5", "--force"), """\
-moniac: out.h5.parts holds the parts of this run with another number of paths or other records, which --extend can take \
-over; nothing was run
+moniac: out.h5.parts holds the parts of this run with another number of paths or other records, which --extend \
+can take over; nothing was run
    discard them with --restart, or give another file with -o
 """)
         self.program("sweep", "sweep.yaml", "-q", "-o", "sweep.h5")
         self.assertEqual(self.refused(65, "run", "sweep.yaml", "-o", "sweep.h5", "--extend"),
-                         "moniac: cannot extend sweep.h5: it holds a sweep, and --extend adds paths to a run; nothing was run\n")
+                         "moniac: cannot extend sweep.h5: it holds a sweep, and --extend adds paths to a run; nothing "
+                         "was run\n")
 
 
 if __name__ == "__main__":

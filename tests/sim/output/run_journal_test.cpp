@@ -274,7 +274,7 @@ TEST_CASE("Parts of a shorter run are refused without being asked for, and left 
   setup.extend = setup.keep = true;
   {
     RunJournal journal(setup);
-    CHECK(journal.parts().found_lenders());
+    CHECK(journal.parts().found_shorter_run());
     journal.add(summary_of(3), {}, {});
     journal.complete({});
   }
