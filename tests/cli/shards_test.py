@@ -222,6 +222,17 @@ class Killed(InFolder):
                     self.assert_merged(expected)
         self.assertGreaterEqual(len(found), 2, found)  # with no part and with some
 
+    def test_so_does_one_of_a_sweep(self):
+        expected = self.one(command="sweep")
+        words = ("sweep", "sweep.yaml", "-q", "-o", "out.h5", "--shard", "0/2")
+        for call in ("rename:1", "fsync:3", "rename:2", "fsync:4"):  # the record, then the part
+            with self.subTest(call):
+                with self.start(*words, env=failing(f"{call}:KILL", self.folder / "out.h5.parts")) as process:
+                    process.communicate()
+                self.assertEqual(process.returncode, -signal.SIGKILL)
+                self.shards([1, 0], 2, command="sweep")
+                self.assert_merged(expected)
+
     def test_a_merge_that_is_killed_or_refused_loses_nothing(self):
         expected = self.one()
         written = 0
