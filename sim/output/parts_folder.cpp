@@ -179,7 +179,7 @@ void PartsFolder::remove(const std::string& name) {
 
 void PartsFolder::remove_temporary() {
   for (const std::string& name : names(".tmp")) remove(name);
-  remove(std::string(record_name) + ".tmp");
+  remove_abandoned(file(record_name));
 }
 
 void PartsFolder::clear() {

@@ -4,10 +4,13 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 namespace moniac {
 
@@ -28,10 +31,13 @@ std::string resolved(const std::string& path) {
   return fs::canonical(path).string();
 }
 
-// The first of path.tmp, path.1.tmp, … that nobody uses. Created with the permissions that the user's mask allows.
+constexpr const char* ending = ".moniac.tmp";
+
+// The first of path.moniac.tmp, path.1.moniac.tmp, … that is not there. Created with the permissions that the user's
+// mask allows.
 std::string create_beside(const std::string& path) {
   for (int attempt = 0;; ++attempt) {
-    const std::string name = attempt == 0 ? path + ".tmp" : fmt::format("{}.{}.tmp", path, attempt);
+    const std::string name = attempt == 0 ? path + ending : fmt::format("{}.{}{}", path, attempt, ending);
     const int file = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file >= 0) {
       ::close(file);
@@ -39,6 +45,12 @@ std::string create_beside(const std::string& path) {
     }
     if (errno != EEXIST) fail(errno);
   }
+}
+
+// Whether this follows the name of a file in that of one of its temporary files.
+bool is_temporary(const std::string& rest) {
+  const std::string number = rest.substr(0, rest.size() - std::min(rest.size(), std::strlen(ending)));
+  return rest == number + ending && number.find_first_not_of(".0123456789") == std::string::npos;
 }
 
 // A folder that cannot be synced as such (EINVAL on some network file systems) is as safe as it gets.
@@ -80,6 +92,17 @@ void Replacement::commit() {
   committed_ = true;
   const std::string folder = fs::path(path_).parent_path().string();
   sync(folder.empty() ? "." : folder, O_DIRECTORY);
+}
+
+void remove_abandoned(const std::string& path) {
+  const fs::path target(resolved(path));
+  const std::string begin = target.filename().string() + ".";
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(target.has_parent_path() ? target.parent_path() : ".")) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind(begin, 0) == 0 && is_temporary(name.substr(begin.size() - 1))) found.push_back(entry.path());
+  }
+  for (const fs::path& file : found) fs::remove(file);
 }
 
 }  // namespace moniac

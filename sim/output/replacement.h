@@ -31,4 +31,7 @@ class Replacement {
   bool committed_ = false;
 };
 
+/// Removes the temporary files that writers of `path` left when they were killed. For who knows that nobody writes it.
+void remove_abandoned(const std::string& path);
+
 }  // namespace moniac

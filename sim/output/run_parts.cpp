@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/output/replacement.h"
+
 namespace moniac {
 
 RunParts::RunParts(const PartsPlace& place, const std::string& of, PartHashes hashes, bool restart, Lend lend)
@@ -13,6 +15,7 @@ RunParts::RunParts(const PartsPlace& place, const std::string& of, PartHashes ha
       lend_(std::move(lend)) {
   in_folder(folder(), [&] {
     own_->remove_temporary();
+    if (!place.shard) remove_abandoned(place.result);
     if (restart) own_->clear();
     PartsStock stock = own_->stock();
     for (const std::string& damaged : stock.damaged) own_->remove(damaged);  // it will be simulated again

@@ -18,9 +18,9 @@ class RunParts {
   using Lend = std::function<bool(const std::string& bytes)>;
 
   /// Parts of the run that `hashes` name, in the folder at `place`: what an earlier attempt left there is taken over,
-  /// or discarded with `restart`; half written and damaged ones are removed. `of`: "paths" or "cases". Without `lend`
-  /// no parts of other runs serve. Throws PartsConflict when another process has the folder, or when it holds parts
-  /// that cannot serve whatever is in them.
+  /// or discarded with `restart`; half written and damaged ones are removed, and results that a killed attempt left
+  /// half written. `of`: "paths" or "cases". Without `lend` no parts of other runs serve. Throws PartsConflict when
+  /// another process has the folder, or when it holds parts that cannot serve whatever is in them.
   RunParts(const PartsPlace& place, const std::string& of, PartHashes hashes, bool restart, Lend lend = {});
   RunParts(const RunParts&) = delete;
   RunParts& operator=(const RunParts&) = delete;

@@ -190,8 +190,6 @@ class SameBytes(InFolder):
                         self.program("run", "run.yaml", "-q", "-o", "out.h5", "--extend")
                     self.assertEqual(self.bytes_of("out.h5"), expected)
                     shutil.rmtree(self.folder / "out.h5.parts", ignore_errors=True)
-                    for left in self.folder.glob("*.tmp"):
-                        left.unlink()
         self.assertGreater(killed, 4)
 
 
@@ -252,7 +250,7 @@ class Killed(InFolder):
                         self.assert_merged(expected)
                     for left in self.folder.glob("out.h5*"):
                         left.unlink()
-        self.assertEqual(written, 2)
+        self.assertEqual(written, 4)  # nothing is removed before the result is whole
 
     def test_an_interrupted_shard_says_how_to_go_on(self):
         words = ("run.yaml", "-o", "out.h5", "--progress=json", "--paths", "2000000000", "--shard", "1/2")

@@ -4,11 +4,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <limits>
 
+#include "sim/output/replacement.h"
 #include "sim/results/cases.h"
 #include "tests/sim/output/example_results.h"
 #include "tests/sim/output/temporary_folder.h"
@@ -186,11 +188,24 @@ TEST_CASE("Only the result file is left behind, with the permissions of the user
   CHECK((status.st_mode & 0777) == 0640);
 }
 
+TEST_CASE("Only temporary files of this file are taken for abandoned") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> others = {"other.h5.moniac.tmp", "result.h5", "result.h5.a.moniac.tmp",
+                                           "result.h5.tmp", "result.h5moniac.tmp"};
+  for (const std::string& name : others) put(folder / name, "theirs");
+  put(folder / "result.h5.moniac.tmp", "half");
+  put(folder / "result.h5.12.moniac.tmp", "half");
+  remove_abandoned(folder / "result.h5");
+  std::vector<std::string> left = folder.names();
+  std::sort(left.begin(), left.end());
+  CHECK(left == others);
+}
+
 TEST_CASE("A temporary file of somebody else is left alone") {
   const TemporaryFolder folder;
-  put(folder / "result.h5.tmp", "not ours");
+  put(folder / "result.h5.moniac.tmp", "not ours");
   write_results(folder / "result.h5", example_results());
-  CHECK(bytes_of(folder / "result.h5.tmp") == "not ours");
+  CHECK(bytes_of(folder / "result.h5.moniac.tmp") == "not ours");
   CHECK(folder.names().size() == 2);
 }
 
