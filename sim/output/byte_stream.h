@@ -70,7 +70,7 @@ class ByteReader {
     if constexpr (std::is_trivially_copyable_v<T>) {
       const std::string_view taken = take(count * sizeof(T));
       values.resize(count);
-      std::memcpy(values.data(), taken.data(), taken.size());
+      if (count > 0) std::memcpy(values.data(), taken.data(), taken.size());
     } else {
       values.clear();
       for (std::size_t i = 0; i < count; ++i) field(values.emplace_back());
