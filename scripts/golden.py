@@ -53,8 +53,10 @@ def values_of(result):
                     quantiles = file[stem + "_quantile"]
                     golden[stem]["end low"] = texts(quantiles[-1][0])
                     golden[stem]["end high"] = texts(quantiles[-1][-1])
-            if name.endswith("_sobol_total") or name.startswith("outcome_") and name.endswith("_probability"):
+            if name.endswith("_sobol_total"):
                 golden[name] = texts(data[()])
+            elif name.startswith("outcome_") and name.endswith("_probability"):
+                golden[name] = texts(data[[0, -1]] if "case" in file else data[()])
     return golden
 
 

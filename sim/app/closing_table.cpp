@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/app/outcome_table.h"
+#include "sim/app/shown_quantiles.h"
 #include "sim/app/text.h"
 
 namespace moniac {
@@ -13,26 +15,6 @@ namespace moniac {
 namespace {
 
 constexpr std::size_t most_rows = 40;  // about a screen; the file holds the rest
-
-std::string probability_text(const OutcomeResult& outcome) {
-  const int decimals = decimals_for(outcome.high - outcome.low, 2);
-  return fmt::format("{:.{}f} ± {:.{}f}", outcome.probability, decimals, outcome.se, decimals);
-}
-
-std::string interval_text(const OutcomeResult& outcome) {
-  const int decimals = decimals_for(outcome.high - outcome.low, 2);
-  return fmt::format("{:.{}f} … {:.{}f}", outcome.low, decimals, outcome.high, decimals);
-}
-
-std::string outcomes_text(const Results& results) {
-  if (results.outcomes.empty()) return {};
-  TextTable table("llll");
-  table.add({"outcome", "probability ± s.e.", "95 % interval", ""});
-  for (const OutcomeResult& outcome : results.outcomes) {
-    table.add({outcome.name, probability_text(outcome), interval_text(outcome), outcome.text});
-  }
-  return "\n" + table.text();
-}
 
 // Step by which half of the paths on which it fired had their first firing.
 int median_first_firing(const TriggerResult& trigger) {
@@ -58,28 +40,6 @@ std::string triggers_text(const Results& results) {
   table.add({"trigger", "share of paths ± s.e.", "firings per path", "first, median", ""});
   for (const TriggerResult& trigger : results.triggers) table.add(row_of(trigger, results.time));
   return "\n" + table.text();
-}
-
-// Index of the recorded quantile nearest to the wanted one; the lower of two equally near.
-std::size_t nearest_quantile(const Results& results, double wanted) {
-  const auto nearer = [&](double a, double b) { return std::abs(a - wanted) < std::abs(b - wanted); };
-  const auto found = std::min_element(results.quantiles.begin(), results.quantiles.end(), nearer);
-  return static_cast<std::size_t>(found - results.quantiles.begin());
-}
-
-// The quantiles that stand for low end, median and high end; fewer when fewer were recorded.
-std::vector<std::size_t> shown_quantiles(const Results& results) {
-  std::vector<std::size_t> shown;
-  if (results.quantiles.empty()) return shown;
-  for (const double wanted : {5.0, 50.0, 95.0}) {
-    const std::size_t index = nearest_quantile(results, wanted);
-    if (std::find(shown.begin(), shown.end(), index) == shown.end()) shown.push_back(index);
-  }
-  return shown;
-}
-
-std::string quantile_heading(double percent) {
-  return percent == 50 ? "median" : fmt::format("{:g} %", percent);
 }
 
 // A number with its standard error, NaN where there is none.
@@ -186,9 +146,9 @@ std::string extent_text(const Results& results) {
 }
 
 std::string closing_table(const Results& results) {
-  return fmt::format("{}\n{}\n{}{}{}\n{}{}failed paths: {} of {}\n", results.title, extent_text(results),
-                     outcomes_text(results), triggers_text(results), variables_text(results), identities_text(results),
-                     clamps_text(results), grouped(results.failed), grouped(results.paths));
+  return fmt::format("{}\n{}\n{}{}{}{}\n{}{}failed paths: {} of {}\n", results.title, extent_text(results),
+                     outcomes_table(results), passages_table(results), triggers_text(results), variables_text(results),
+                     identities_text(results), clamps_text(results), grouped(results.failed), grouped(results.paths));
 }
 
 }  // namespace moniac

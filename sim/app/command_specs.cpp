@@ -87,7 +87,9 @@ constexpr std::string_view rerun_notes =
 constexpr std::string_view export_notes =
     "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for\n"
     "the quantiles; with --outcomes: outcome, kind, condition, probability, se, low, high,\n"
-    "hits, paths. Goes to standard output without -o.\n"
+    "hits, paths, undefined, and of first passages censored and passage_q5, passage_q50 …,\n"
+    "the dates by which so many percent of all paths have passed. Without -o it goes to\n"
+    "standard output.\n"
     "Example: moniac export hello.h5 --csv -o hello.csv\n";
 
 constexpr std::string_view help_notes = "Without COMMAND: the list of commands.\n";

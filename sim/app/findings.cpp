@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/app/closing_table.h"
+#include "sim/app/text.h"
 #include "sim/app/trace_text.h"
 
 namespace moniac {
@@ -30,11 +31,21 @@ std::string silent_triggers_text(const Results& results) {
   return text;
 }
 
+std::string undefined_text(const Results& results) {
+  std::string text;
+  for (const OutcomeResult& outcome : results.outcomes) {
+    if (outcome.undefined == 0) continue;
+    text += fmt::format("outcome {}: on {} of {} paths a ratio that it tests had no value in some step\n", outcome.name,
+                        grouped(outcome.undefined), grouped(outcome.paths));
+  }
+  return text;
+}
+
 }  // namespace
 
 void print_findings(const Results& results, Streams& streams) {
   streams.out << closing_table(results) << std::flush;
-  streams.err << failures_text(results) << silent_triggers_text(results);
+  streams.err << failures_text(results) << undefined_text(results) << silent_triggers_text(results);
 }
 
 }  // namespace moniac

@@ -6,15 +6,12 @@
 
 #include "sim/app/schema_models.h"
 #include "sim/app/schema_patterns.h"
+#include "sim/app/schema_questions.h"
 #include "sim/app/schema_values.h"
 
 namespace moniac {
 
 namespace {
-
-Json whole_number(std::uint64_t low, std::uint64_t high) {
-  return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
-}
 
 // "1 month": a whole number of units. With an exponent it may be whole or not.
 std::string step_pattern() {
@@ -60,42 +57,8 @@ Json correlation_schema() {
   return schema;
 }
 
-// A mapping from variables; those that are known are offered.
-Json by_variable(const char* known, Json value) {
-  Json schema = mapping_by(variable_pattern(), std::move(value));
-  schema["properties"] = Json::object();
-  schema["allOf"] = Json::array({reference(known)});
-  return schema;
-}
-
 Json schedules(const char* known, bool imposed) {
   return by_variable(known, or_null(schedule_schema(reference("number_or_quantity"), imposed)));
-}
-
-Json name_schema() {
-  return text_that_matches(name_pattern(), "lower-case letters, digits and underscores");
-}
-
-Json any_of_required(const Words& keys) {
-  Json forms = Json::array();
-  for (const std::string& key : keys) forms.push_back({{"required", Json::array({key})}});
-  return forms;
-}
-
-// Conditions by variable beside options by name: at least one condition.
-Json when_schema() {
-  Json schema = mapping(when_keys(), {{"for", text_of("length")},
-                                      {"cooldown", text_of("length")},
-                                      {"probability", number_schema("", between(0, 1))},
-                                      {"at_most", whole_number(1, std::numeric_limits<int>::max())},
-                                      {"off", reference("conditions")}});
-  schema.erase("additionalProperties");
-  schema["not"] = {{"propertyNames", one_of(names_of(when_keys()))}};
-  schema["propertyNames"] = {
-      {"anyOf", Json::array({one_of(names_of(when_keys())), text_that_matches(variable_pattern(), "a variable")})}};
-  schema["patternProperties"] = {{variable_pattern(), reference("tests")}};
-  schema["allOf"] = Json::array({reference("known_variables")});
-  return schema;
 }
 
 Json event_schema() {
@@ -113,28 +76,6 @@ Json event_schema() {
   schema["dependencies"] = {
       {"when", Json::array({"name"})}, {"delay", Json::array({"when"})}, {"release", Json::array({"when"})}};
   schema["anyOf"] = any_of_required(event_actions());
-  return schema;
-}
-
-Json tests_schema() {
-  Json tests = {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
-  for (const std::string& test : predicate_tests()) tests["properties"][test] = reference("number_or_quantity");
-  tests["minProperties"] = 1;
-  return tests;
-}
-
-Json predicates_schema() {
-  Json schema = by_variable("known_variables", reference("tests"));
-  schema["minProperties"] = 1;
-  return schema;
-}
-
-Json outcome_schema() {
-  Json values = {{"within", text_of("length")}, {"for", text_of("length")}};
-  for (const std::string& kind : outcome_kinds()) values[kind] = reference("conditions");
-  Json schema = mapping(outcome_keys(), values);
-  schema["oneOf"] = any_of_required(outcome_kinds());
-  schema["dependencies"] = {{"run", Json::array({"for"})}, {"for", Json::array({"run"})}};
   return schema;
 }
 
@@ -249,7 +190,7 @@ Json sections(const Catalogue& catalogue) {
                                   {"levers", or_null(schedules("known_levers", false))},
                                   {"events", or_null(list_of(event_schema()))},
                                   {"impose", or_null(schedules("known_outputs", true))},
-                                  {"outcomes", or_null(mapping_by(name_pattern(), or_null(outcome_schema())))},
+                                  {"outcomes", or_null(mapping_by(name_pattern(), or_null(reference("outcome"))))},
                                   {"record", or_null(record_schema())},
                                   {"sweep", or_null(sweep_schema())}});
 }
@@ -279,9 +220,8 @@ std::string scenario_schema(const Catalogue& catalogue) {
   schema["then"] = true;
   schema["else"] = complete_scenario(catalogue);
   Json definitions = value_definitions();
-  definitions["tests"] = tests_schema();
   definitions["correlations"] = matrix_schema();
-  definitions["conditions"] = predicates_schema();
+  definitions.update(question_definitions());
   definitions.update(model_definitions(catalogue));
   schema["definitions"] = std::move(definitions);
   return schema.dump(1) + "\n";

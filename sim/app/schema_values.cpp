@@ -128,6 +128,23 @@ Json list_of(Json item) {
   return {{"type", "array"}, {"items", std::move(item)}};
 }
 
+Json by_variable(const char* known, Json value) {
+  Json schema = mapping_by(variable_pattern(), std::move(value));
+  schema["properties"] = Json::object();
+  schema["allOf"] = Json::array({reference(known)});
+  return schema;
+}
+
+Json name_schema() {
+  return text_that_matches(name_pattern(), "lower-case letters, digits and underscores");
+}
+
+Json any_of_required(const Words& keys) {
+  Json forms = Json::array();
+  for (const std::string& key : keys) forms.push_back({{"required", Json::array({key})}});
+  return forms;
+}
+
 Json text_that_matches(const std::string& pattern, const std::string& message) {
   return {{"type", "string"}, {"pattern", pattern}, {"patternErrorMessage", message}};
 }
@@ -149,6 +166,10 @@ Json number_schema(const std::string& unit, const Range& range) {
 
 Json integer_schema(const Range& range) {
   return in_range("integer", range);
+}
+
+Json whole_number(std::uint64_t low, std::uint64_t high) {
+  return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
 }
 
 Json schedule_schema(const Json& value, bool imposed) {

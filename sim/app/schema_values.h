@@ -1,6 +1,7 @@
 // The JSON Schema of what a scenario writes as one value: quantities, dates, lengths of time, names, schedules.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -34,6 +35,15 @@ Json mapping_by(const std::string& pattern, Json value);
 
 Json list_of(Json item);
 
+/// A mapping from variables; those that the definition `known` lists are offered.
+Json by_variable(const char* known, Json value);
+
+/// A name of the scenario's own: of an event, of a bucket.
+Json name_schema();
+
+/// One of these keys at least; under oneOf, exactly one.
+Json any_of_required(const Words& keys);
+
 /// A text; `message` is what an editor says about another.
 Json text_that_matches(const std::string& pattern, const std::string& message);
 
@@ -45,6 +55,9 @@ Json number_schema(const std::string& unit, const Range& range);
 
 /// A whole number in `range`.
 Json integer_schema(const Range& range);
+
+/// A whole number from `low` to `high`.
+Json whole_number(std::uint64_t low, std::uint64_t high);
 
 /// Dated values: one value, values by date, the long form, or a CSV file; `until` where `imposed`.
 Json schedule_schema(const Json& value, bool imposed);

@@ -41,6 +41,7 @@ Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool p
       stride_(lanes + 8),
       memory_(Eigen::ArrayXd::Zero(static_cast<Eigen::Index>(block_columns(plan) * stride_))),
       scratch_(kernels, static_cast<Eigen::Index>(lanes)),
+      measures_(plan, lanes),
       triggers_(plan, kernels, lanes) {
   assert(lanes % cell_size == 0);
   variables_ = memory_.data();
@@ -101,6 +102,7 @@ void Block::start() {
   triggers_.begin(first_, paths_);
   fill_levers();
   run_operations();
+  take_measures();
   triggers_.observe(*this);
 }
 
@@ -111,6 +113,7 @@ void Block::step() {
   fill_levers();
   fill_draws();
   run_operations();
+  take_measures();
   triggers_.observe(*this);
 }
 
@@ -219,6 +222,10 @@ void Block::add_up(const Sum& sum) const {
 void Block::convert(const Conversion& conversion) const {
   const auto lanes = static_cast<Eigen::Index>(lanes_);
   Column(variable(conversion.to, level_), lanes) = conversion.factor * ConstColumn(now(conversion.from), lanes);
+}
+
+void Block::take_measures() {
+  measures_.update(index_, lanes_, {variable(0, level_), stride_}, {variable(0, 1 - level_), stride_});
 }
 
 }  // namespace moniac

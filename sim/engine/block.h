@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/engine/measure_watch.h"
 #include "sim/engine/plan.h"
 #include "sim/engine/shared_draws.h"
 #include "sim/engine/trigger_watch.h"
@@ -69,6 +70,7 @@ class Block {
   void impose(const Imposition& imposition) const;
   void add_up(const Sum& sum) const;
   void convert(const Conversion& conversion) const;
+  void take_measures();
 
   const Plan& plan_;
   const Kernels& kernels_;
@@ -86,6 +88,7 @@ class Block {
   std::vector<std::pair<std::vector<const double*>, std::vector<double*>>> groups_;  ///< of correlated draws
   std::vector<std::unique_ptr<PlacedWindow>> windows_;
   Scratch scratch_;
+  MeasureWatch measures_;
   TriggerWatch triggers_;
 
   std::int64_t first_ = 0;

@@ -297,7 +297,9 @@ class PairedEnsemble {
             .counts = counts,
             .probability_a = proportion(counts.both + counts.only_a, counts.paths()).probability,
             .probability_b = proportion(counts.both + counts.only_b, counts.paths()).probability,
-            .difference = proportion_difference(counts)};
+            .difference = proportion_difference(counts),
+            .bucket_of = a.bucket_of,
+            .label = a.label};
   }
 
   const Plan& a_;

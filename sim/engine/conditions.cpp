@@ -1,85 +1,50 @@
-#include "sim/engine/conditions.h"
-
-#include <fmt/format.h>
-
+// Conditions: their measures as columns, their levels in units, their joints in order.
 #include <algorithm>
 
-#include "sim/engine/block.h"
+#include "sim/engine/plan_builder.h"
+#include "sim/engine/question_text.h"
 
 namespace moniac {
 
 namespace {
 
-const char* word(Predicate::Test test) {
-  switch (test) {
-    case Predicate::Test::above:
-      return "above";
-    case Predicate::Test::below:
-      return "below";
-    case Predicate::Test::crosses_up:
-      return "crosses up";
-    case Predicate::Test::crosses_down:
-      return "crosses down";
-  }
-  return "";
-}
+using Instruction = ConditionPlan::Instruction;
 
-// Clears `holds` where the test fails; comparisons with NaN are false.
-template <class Holds>
-void keep(std::vector<unsigned char>& holds, std::size_t lanes, const Holds& test) {
-  for (std::size_t l = 0; l < lanes; ++l) holds[l] = static_cast<unsigned char>(holds[l] & (test(l) ? 1 : 0));
-}
-
-void keep_crossing(const Test& test, const Block& block, std::vector<unsigned char>& holds) {
-  const std::size_t lanes = block.lanes();
-  if (block.index() == 0) {
-    std::fill_n(holds.begin(), lanes, static_cast<unsigned char>(0));
-    return;
-  }
-  const double* now = block.now(test.column);
-  const double* last = block.last(test.column);
-  const double level = test.level;
-  if (test.test == Predicate::Test::crosses_up) {
-    keep(holds, lanes, [=](std::size_t l) { return last[l] <= level && now[l] > level; });
-  } else {
-    keep(holds, lanes, [=](std::size_t l) { return last[l] >= level && now[l] < level; });
-  }
+void put(Instruction next, std::size_t depth, ConditionPlan& plan) {
+  plan.instructions.push_back(next);
+  plan.depth = std::max(plan.depth, depth);
 }
 
 }  // namespace
 
-void find_holding(const std::vector<Test>& tests, const Block& block, std::vector<unsigned char>& holds) {
-  const std::size_t lanes = block.lanes();
-  std::fill_n(holds.begin(), lanes, static_cast<unsigned char>(1));
-  for (const Test& test : tests) {
-    const double* now = block.now(test.column);
-    const double level = test.level;
-    switch (test.test) {
-      case Predicate::Test::above:
-        keep(holds, lanes, [=](std::size_t l) { return now[l] > level; });
-        break;
-      case Predicate::Test::below:
-        keep(holds, lanes, [=](std::size_t l) { return now[l] < level; });
-        break;
-      case Predicate::Test::crosses_up:
-      case Predicate::Test::crosses_down:
-        keep_crossing(test, block, holds);
-        break;
-    }
-  }
+// `asker`: whose tests these are, where it wants to know which of them may have no value.
+ConditionPlan PlanBuilder::plan_condition(const Condition& condition, OccurrencePlan* asker) {
+  ConditionPlan plan;
+  add_condition(condition, plan, 0, asker);
+  return plan;
 }
 
-std::string in_words(const Quantity& quantity) {
-  return quantity.unit.empty() ? to_text(quantity.number) : to_text(quantity.number) + " " + quantity.unit;
-}
-
-std::string in_words(const std::vector<Predicate>& predicates) {
-  std::string text;
-  for (const Predicate& predicate : predicates) {
-    text += fmt::format("{}{} {} {}", text.empty() ? "" : " and ", predicate.variable.text, word(predicate.test),
-                        in_words(predicate.level));
+// `below`: truths on the stack that wait for this one.
+void PlanBuilder::add_condition(const Condition& condition, ConditionPlan& plan, std::size_t below,
+                                OccurrencePlan* asker) {
+  if (condition.kind == Condition::Kind::predicate) {
+    const Predicate& predicate = condition.predicate;
+    const Measured measured = measure(predicate.measure);
+    if (measured.column < 0) return;
+    const auto level = convert(predicate.level, measured.unit, dt(), in_words(predicate.measure), problems_);
+    if (!level) return;
+    if (asker && measured.doubtful) asker->doubtful.emplace_back(measured.column, measured.from);
+    put({.kind = Instruction::Kind::test, .test = {measured.column, predicate.test, *level}}, below + 1, plan);
+    return;
   }
-  return text;
+  for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+    add_condition(condition.parts[i], plan, below + std::min<std::size_t>(i, 1), asker);
+    if (i == 0) continue;
+    const bool all = condition.kind == Condition::Kind::all_of;
+    put({.kind = all ? Instruction::Kind::both : Instruction::Kind::either, .test = {}}, below + 2, plan);
+  }
+  if (condition.kind == Condition::Kind::none_of)
+    put({.kind = Instruction::Kind::negation, .test = {}}, below + 1, plan);
 }
 
 }  // namespace moniac

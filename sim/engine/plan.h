@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/catalogue.h"
@@ -136,11 +138,40 @@ struct Operation {
   int index = -1;  ///< into placed, impositions, sums or conversions
 };
 
-/// A predicate with its column and level in the variable's unit.
+/// A column made of another after the models of each step. Columns are those of variables, with two time levels.
+struct MeasurePlan {
+  enum class Kind { difference, ratio, mean, drawdown, relative_drawdown, hold };
+  Kind kind = Kind::difference;
+  int from = -1;
+  int back = 0;    ///< difference and ratio: to the value so many steps before; mean: over so many steps; else 0
+  int other = -1;  ///< difference and ratio: to another column, times `factor`
+  double factor = 1;
+  int step = -1;  ///< difference and ratio: to the value at this step; hold: the step whose value is held
+  int to = -1;
+
+  /// Difference and ratio have one of `back`, `other` and `step`. Everything but `to`.
+  bool same_as(const MeasurePlan& measure) const;
+};
+
+/// A predicate with its column and level in the measure's unit.
 struct Test {
   int column = -1;
   Predicate::Test test = Predicate::Test::above;
   double level = 0;
+};
+
+/// A condition in postfix order: a test puts its truth on a stack, not changes the last one, and and or join the last
+/// two.
+struct ConditionPlan {
+  struct Instruction {
+    enum class Kind { test, both, either, negation };
+    Kind kind = Kind::test;
+    Test test;
+  };
+  std::vector<Instruction> instructions;  ///< none: there is no condition
+  std::size_t depth = 0;                  ///< of the stack
+
+  bool empty() const { return instructions.empty(); }
 };
 
 /// An event that happens on a path when conditions hold there.
@@ -150,25 +181,43 @@ struct TriggerPlan {
   std::string action;     ///< what it does, as a sentence
   int event = 0;          ///< place among the events of the scenario
   std::uint64_t key = 0;  ///< of its stream, trigger/<name>
-  std::vector<Test> when;
-  std::vector<Test> off;      ///< empty: `when` being false re-arms it
-  std::vector<Test> release;  ///< empty: nothing ends its actions early
-  int run_length = 1;         ///< consecutive steps in which `when` holds before it fires
-  int cooldown = 0;           ///< least steps between two firings
+  ConditionPlan when;
+  ConditionPlan off;      ///< empty: `when` being false re-arms it
+  ConditionPlan release;  ///< empty: nothing ends its actions early
+  int run_length = 1;     ///< consecutive steps in which `when` holds before it fires
+  int cooldown = 0;       ///< least steps between two firings
   double probability = 1;
   std::int64_t at_most = 0;  ///< firings of a path
   int delay = 0;             ///< steps
   int length = 0;            ///< steps of its longest change
 };
 
+/// Something that may happen on a path, in one step or in several.
+struct OccurrencePlan {
+  enum class Kind { condition, sequence, all_of, any_of, none_of };
+  Kind kind = Kind::condition;
+  // of a condition: it happens in a step of the window when it has held in so many consecutive ones
+  ConditionPlan condition;
+  int run_length = 1;
+  int first_step = 1;  ///< window, closed; of a sequence it is that of every part
+  int last_step = 0;
+  /// Columns of its tests that may have no value (a ratio to 0), and the steps from which they have one otherwise.
+  std::vector<std::pair<int, int>> doubtful;
+  // of the others
+  std::vector<int> parts;  ///< occurrences before this one
+  int least_gap = 1;       ///< of a sequence: steps from one part to the next
+  int most_gap = std::numeric_limits<int>::max();
+};
+
+/// A yes/no question about a path: whether something happens on it.
 struct OutcomePlan {
   std::string name;
   std::string text;
-  OutcomeSpec::Kind kind = OutcomeSpec::Kind::any;
-  std::vector<Test> tests;  ///< all must hold
-  int first_step = 1;       ///< window, closed
-  int last_step = 0;
-  int run_length = 1;  ///< consecutive steps of a run
+  std::string kind;
+  int occurrence = -1;
+  bool passage = false;   ///< the distribution of the step in which it happens first is kept
+  std::string bucket_of;  ///< of a bucket: the name of the outcome
+  std::string label;      ///< of a bucket
 };
 
 /// A recorded variable, whole or some of its labels.
@@ -179,7 +228,7 @@ struct Recorded {
 
 /// How many columns of each kind a block needs.
 struct Layout {
-  int variables = 0;  ///< outputs, sums, levers and conversions: two time levels
+  int variables = 0;  ///< outputs, sums, levers, conversions and measures: two time levels
   int states = 0;     ///< two time levels
   int shocks = 0;
   int constants = 0;
@@ -208,8 +257,10 @@ class Plan {
   std::vector<Sum> sums;
   std::vector<Conversion> conversions;
   std::vector<Operation> operations;
-  std::vector<TriggerPlan> triggers;  ///< in file order
-  std::vector<OutcomePlan> outcomes;
+  std::vector<MeasurePlan> measures;        ///< each behind those that it is made of
+  std::vector<TriggerPlan> triggers;        ///< in file order
+  std::vector<OccurrencePlan> occurrences;  ///< each behind its parts
+  std::vector<OutcomePlan> outcomes;        ///< in file order
 
   std::vector<Recorded> recorded;
   std::vector<int> recorded_steps;  ///< step indices, increasing

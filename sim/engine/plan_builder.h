@@ -78,10 +78,32 @@ class PlanBuilder {
   void plan_draws();
   void correlate(const Correlation& correlation);
 
-  // questions.cpp: conditions, outcomes and records
-  std::vector<Test> plan_tests(const std::vector<Predicate>& predicates);
+  // measures.cpp: what is tested
+  struct Measured {
+    int column = -1;  ///< -1 after a mistake, which is reported
+    std::string unit;
+    bool doubtful = false;  ///< it may have no value
+    int from = 0;           ///< the first step in which it has one otherwise
+  };
+  Measured measure(const Measure& measure);
+  Measured transformed(const Measure& measure, const Measured& variable);
+  Measured variable_column(const Name& name);
+  int measure_column(MeasurePlan plan);
+  int step_of(Date date) const;
+
+  // conditions.cpp: what must hold
+  ConditionPlan plan_condition(const Condition& condition, OccurrencePlan* asker = nullptr);
+  void add_condition(const Condition& condition, ConditionPlan& plan, std::size_t below, OccurrencePlan* asker);
+
+  // outcomes.cpp: what may happen
   void plan_outcomes();
-  void plan_outcome(const OutcomeSpec& spec);
+  int plan_occurrence(const OutcomeSpec& spec);
+  OccurrencePlan condition_occurrence(const OutcomeSpec& spec);
+  OccurrencePlan joint_occurrence(const OutcomeSpec& spec);
+  void plan_buckets(const OutcomeSpec& spec);
+  void list_outcomes(const OutcomeSpec& spec);
+
+  // records.cpp: what is kept
   void plan_records();
   void plan_recorded_steps();
 
@@ -108,6 +130,7 @@ class PlanBuilder {
   std::map<std::string, std::vector<std::pair<int, int>>> contributions_;  ///< sum -> (placed, column)
   std::map<std::pair<int, std::string>, int> converted_;                   ///< (column, unit) -> converted column
   std::map<double, int> constants_;                                        ///< value -> constant column
+  std::map<std::string, int> occurrences_;                                 ///< by name of the outcome or bucket
 };
 
 /// The part of a name before its label: "us.holdings" of "us.holdings[japan]", and the label, empty without one.

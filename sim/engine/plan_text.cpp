@@ -123,7 +123,7 @@ std::string Plan::text() const {
 
 std::size_t Plan::block_bytes(std::size_t lanes) const {
   return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double) +
-         TriggerWatch::bytes_per_lane(*this) * lanes;
+         (MeasureWatch::bytes_per_lane(*this) + TriggerWatch::bytes_per_lane(*this)) * lanes;
 }
 
 }  // namespace moniac

@@ -161,20 +161,22 @@ std::vector<double> RunStatistics::responses() const {
 OutcomeResult RunStatistics::answer(std::size_t outcome) const {
   const OutcomePlan& asked = plan_.outcomes[outcome];
   const OutcomeCounts& counts = total_.outcomes[outcome];
-  constexpr const char* kinds[] = {"any", "all", "first", "run"};
   const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
   const Proportion share = proportion(counts.hits, counted);
   OutcomeResult result{.name = asked.name,
                        .text = asked.text,
-                       .kind = kinds[static_cast<std::size_t>(asked.kind)],
+                       .kind = asked.kind,
                        .paths = counted,
                        .hits = counts.hits,
                        .probability = share.probability,
                        .se = share.se,
                        .low = share.low,
                        .high = share.high,
-                       .first_passage = counts.first_passage};
-  if (asked.kind == OutcomeSpec::Kind::first) {
+                       .undefined = counts.undefined,
+                       .first_passage = counts.first_passage,
+                       .bucket_of = asked.bucket_of,
+                       .label = asked.label};
+  if (asked.passage) {
     result.first_passage.resize(static_cast<std::size_t>(plan_.time.steps) + 1);
   }
   return result;

@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "sim/engine/block.h"
-#include "sim/engine/conditions.h"
 
 namespace moniac {
 
@@ -15,7 +14,7 @@ constexpr std::size_t usual_actions = 4;  // of a path at a time; more are store
 }  // namespace
 
 TriggerWatch::TriggerWatch(const Plan& plan, const Kernels& kernels, std::size_t lanes)
-    : plan_(plan), kernels_(kernels) {
+    : plan_(plan), kernels_(kernels), judge_(plan, lanes) {
   if (plan.triggers.empty()) return;
   for (std::size_t t = 0; t < plan.triggers.size(); ++t) {
     Past& past = pasts_.emplace_back();
@@ -27,7 +26,6 @@ TriggerWatch::TriggerWatch(const Plan& plan, const Kernels& kernels, std::size_t
   }
   actions_.resize(lanes);
   for (std::vector<Action>& of_lane : actions_) of_lane.reserve(usual_actions);
-  holds_.resize(lanes);
   candidate_.resize(lanes);
   uniforms_.resize(static_cast<Eigen::Index>(lanes));
 }
@@ -36,7 +34,7 @@ std::size_t TriggerWatch::bytes_per_lane(const Plan& plan) {
   if (plan.triggers.empty()) return 0;
   constexpr std::size_t past = sizeof(unsigned char) + 3 * sizeof(int) + sizeof(std::int64_t);
   constexpr std::size_t actions = sizeof(std::vector<Action>) + usual_actions * sizeof(Action);
-  constexpr std::size_t judgement = 2 * sizeof(unsigned char) + sizeof(double);
+  const std::size_t judgement = ConditionJudge::bytes_per_lane(plan) + sizeof(unsigned char) + sizeof(double);
   return plan.triggers.size() * past + actions + judgement;
 }
 
@@ -72,11 +70,11 @@ void TriggerWatch::drop_ended(int step) {
 }
 
 void TriggerWatch::release(int trigger, const Block& block) {
-  const std::vector<Test>& tests = plan_.triggers[static_cast<std::size_t>(trigger)].release;
-  if (tests.empty() || acting_ == 0) return;
-  find_holding(tests, block, holds_);
+  const ConditionPlan& condition = plan_.triggers[static_cast<std::size_t>(trigger)].release;
+  if (condition.empty() || acting_ == 0) return;
+  const unsigned char* holds = judge_.holding(condition, block);
   for (std::size_t l = 0; l < paths_; ++l) {
-    if (!holds_[l]) continue;
+    if (!holds[l]) continue;
     acting_ -= std::erase_if(
         actions_[l], [&](const Action& action) { return action.trigger == trigger && action.from <= block.index(); });
   }
@@ -87,14 +85,14 @@ bool TriggerWatch::find_candidates(int trigger, const Block& block) {
   const TriggerPlan& plan = plan_.triggers[static_cast<std::size_t>(trigger)];
   Past& past = pasts_[static_cast<std::size_t>(trigger)];
   if (!plan.off.empty()) {
-    find_holding(plan.off, block, holds_);
-    for (std::size_t l = 0; l < paths_; ++l) past.rearmed[l] |= holds_[l];
+    const unsigned char* holds = judge_.holding(plan.off, block);
+    for (std::size_t l = 0; l < paths_; ++l) past.rearmed[l] |= holds[l];
   }
-  find_holding(plan.when, block, holds_);
+  const unsigned char* holds = judge_.holding(plan.when, block);
   unsigned char any = 0;
   for (std::size_t l = 0; l < paths_; ++l) {
-    past.run[l] = holds_[l] ? past.run[l] + 1 : 0;
-    if (plan.off.empty()) past.rearmed[l] |= static_cast<unsigned char>(holds_[l] ^ 1);
+    past.run[l] = holds[l] ? past.run[l] + 1 : 0;
+    if (plan.off.empty()) past.rearmed[l] |= static_cast<unsigned char>(holds[l] ^ 1);
     const bool cool = past.firings[l] == 0 || block.index() - past.last[l] >= plan.cooldown;
     const bool may = past.rearmed[l] && cool && past.run[l] >= plan.run_length && past.firings[l] < plan.at_most;
     candidate_[l] = may ? 1 : 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/engine/condition_judge.h"
 #include "sim/engine/plan.h"
 #include "sim/math/kernels.h"
 #include "sim/results/range_summary.h"
@@ -61,7 +62,7 @@ class TriggerWatch {
   std::vector<std::vector<Action>> actions_;  ///< by lane: pending and active, in order of (from, trigger)
   std::size_t acting_ = 0;                    ///< actions over all lanes
   std::vector<TriggerFiring> log_;            ///< in order of (step, trigger, path)
-  std::vector<unsigned char> holds_;          ///< by lane, of the trigger under judgement
+  ConditionJudge judge_;
   std::vector<unsigned char> candidate_;
   Eigen::ArrayXd uniforms_;
   std::int64_t first_ = 0;

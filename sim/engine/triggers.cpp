@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "sim/engine/conditions.h"
 #include "sim/engine/plan_builder.h"
+#include "sim/engine/question_text.h"
 #include "sim/math/hash.h"
 
 namespace moniac {
@@ -13,19 +13,19 @@ namespace {
 
 std::string condition_text(const Trigger& trigger) {
   std::string text = in_words(trigger.when);
-  if (trigger.hold) text += " for " + in_words(*trigger.hold);
+  if (trigger.hold) text += " for " + to_text(*trigger.hold);
   if (trigger.probability < 1) text += fmt::format(", with probability {}", to_text(trigger.probability));
-  if (trigger.cooldown) text += fmt::format(", {} apart", in_words(*trigger.cooldown));
+  if (trigger.cooldown) text += fmt::format(", {} apart", to_text(*trigger.cooldown));
   if (trigger.at_most == 1) text += ", once";
   if (trigger.at_most != 1 && trigger.at_most != Trigger{}.at_most) {
     text += fmt::format(", at most {} times", trigger.at_most);
   }
-  if (!trigger.off.empty()) text += ", again after " + in_words(trigger.off);
+  if (trigger.off) text += ", again after " + in_words(*trigger.off);
   return text;
 }
 
 std::string change_text(const Event::Change& change) {
-  const std::string value = in_words(change.value);
+  const std::string value = to_text(change.value);
   switch (change.action) {
     case Event::Action::set:
       return fmt::format("set {} to {}", change.lever.text, value);
@@ -40,9 +40,9 @@ std::string change_text(const Event::Change& change) {
 std::string action_text(const Event& event) {
   std::string text;
   for (const Event::Change& change : event.changes) text += (text.empty() ? "" : ", ") + change_text(change);
-  if (event.duration) text += " for " + in_words(*event.duration);
-  if (event.trigger->delay) text += fmt::format(", {} later", in_words(*event.trigger->delay));
-  if (!event.trigger->release.empty()) text += ", until " + in_words(event.trigger->release);
+  if (event.duration) text += " for " + to_text(*event.duration);
+  if (event.trigger->delay) text += fmt::format(", {} later", to_text(*event.trigger->delay));
+  if (event.trigger->release) text += ", until " + in_words(*event.trigger->release);
   return text;
 }
 
@@ -65,9 +65,9 @@ void PlanBuilder::plan_trigger(const Event& event, int place) {
                    .action = action_text(event),
                    .event = place,
                    .key = stream_key(scenario_.seed, "trigger/" + event.name),
-                   .when = plan_tests(trigger.when),
-                   .off = plan_tests(trigger.off),
-                   .release = plan_tests(trigger.release),
+                   .when = plan_condition(trigger.when),
+                   .off = trigger.off ? plan_condition(*trigger.off) : ConditionPlan{},
+                   .release = trigger.release ? plan_condition(*trigger.release) : ConditionPlan{},
                    .run_length = steps_of(trigger.hold, 1),
                    .cooldown = steps_of(trigger.cooldown, 0),
                    .probability = trigger.probability,

@@ -49,13 +49,13 @@ UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t blo
       identities_(identity_columns(plan)),
       clamps_(clamp_columns(plan)),
       date_of_step_(static_cast<std::size_t>(plan.time.steps) + 1),
+      outcomes_(plan, block_paths),
       answers_(plan.outcomes.size()),
       cells_(block_paths / cell_size),
       masked_(static_cast<Eigen::Index>(block_paths)) {
   for (std::size_t d = 0; d < plan.recorded_steps.size(); ++d) {
     date_of_step_[static_cast<std::size_t>(plan.recorded_steps[d])] = d;
   }
-  for (const OutcomePlan& outcome : plan.outcomes) watches_.emplace_back(outcome, block_paths);
 }
 
 void UnitWorker::run(const PathRange& range, const Keeping& keeping, FinishedUnit& unit) {
@@ -121,16 +121,16 @@ void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, Rang
       const std::int64_t lane = failure.path - block_.first();
       if (lane >= 0 && lane < block_paths) failed_lanes_.push_back(static_cast<std::size_t>(lane));
     }
-    for (OutcomeWatch& watch : watches_) watch.begin();
+    outcomes_.begin();
     block_.start();
     observe(range, keeping, summary);
     for (int k = 1; k <= plan_.time.steps; ++k) {
       block_.step();
       observe(range, keeping, summary);
     }
-    for (std::size_t o = 0; o < watches_.size(); ++o) {
+    for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) {
       if (keeping.every_path) keep_answers(o, static_cast<std::size_t>(first - range.first));
-      watches_[o].count(block_.paths(), failed_lanes_, summary.outcomes[o]);
+      outcomes_.count(o, block_.paths(), failed_lanes_, summary.outcomes[o]);
     }
     block_.triggers().count(failed_lanes_, summary);
   }
@@ -139,7 +139,7 @@ void UnitWorker::run_blocks(const PathRange& range, const Keeping& keeping, Rang
 void UnitWorker::keep_answers(std::size_t outcome, std::size_t first) {
   answers_[outcome].resize(first + block_.paths());
   for (std::size_t lane = 0; lane < block_.paths(); ++lane) {
-    answers_[outcome][first + lane] = static_cast<unsigned char>(watches_[outcome].answer(lane));
+    answers_[outcome][first + lane] = static_cast<unsigned char>(outcomes_.answer(outcome, lane));
   }
 }
 
@@ -147,7 +147,7 @@ void UnitWorker::observe(const PathRange& range, const Keeping& keeping, RangeSu
   find_failures();
   find_largest_residuals(summary);
   if (block_.index() > 0) count_clamped(summary);
-  for (OutcomeWatch& watch : watches_) watch.observe(block_);
+  outcomes_.observe(block_);
   if (keeping.observer) keeping.observer(block_);
   const auto date = date_of_step_[static_cast<std::size_t>(block_.index())];
   if (date) record(range, keeping, *date, summary);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sim/engine/block.h"
-#include "sim/engine/outcomes.h"
+#include "sim/engine/outcome_watch.h"
 #include "sim/engine/plan.h"
 #include "sim/parallel/pipeline.h"
 #include "sim/results/journal.h"
@@ -84,7 +84,7 @@ class UnitWorker {
   std::vector<int> identities_;
   std::vector<int> clamps_;
   std::vector<std::optional<std::size_t>> date_of_step_;  ///< recorded date of each step
-  std::vector<OutcomeWatch> watches_;
+  OutcomeWatch outcomes_;
   std::vector<std::vector<unsigned char>> answers_;  ///< [outcome][path of the unit], where every path is kept
   std::vector<Cell> cells_;
   std::vector<Failure> failures_;          ///< known of this unit

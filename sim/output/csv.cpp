@@ -2,12 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <limits>
+
 #include "sim/output/csv_row.h"
 #include "sim/output/results_layout.h"
+#include "sim/results/first_passage.h"
 
 namespace moniac {
 
 namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // Columns in front of the others: the number of the case, and what varies.
 std::string case_heading(const Results& results) {
@@ -49,6 +54,12 @@ std::string summary_row(const Results& results, const RecordedVariable& variable
   return text + "\n";
 }
 
+// The date by which so many percent of the paths have passed; empty where fewer do, or none is asked for.
+std::string passage_cell(const Results& results, const OutcomeResult& outcome, double percent) {
+  const std::optional<int> step = passage_quantile(outcome, percent);
+  return step ? iso(results.time.date(*step)) : "";
+}
+
 }  // namespace
 
 std::string summaries_csv(const Results& results) {
@@ -66,12 +77,19 @@ std::string summaries_csv(const Results& results) {
 }
 
 std::string outcomes_csv(const Results& results) {
-  std::string text = case_heading(results) + "outcome,kind,condition,probability,se,low,high,hits,paths\n";
+  std::string text =
+      case_heading(results) + "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored";
+  for (const double quantile : results.quantiles) text += ",passage_q" + csv_cell(quantile);
+  text += "\n";
   const std::size_t per_case = results.outcomes.size() / case_count(results);
   for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
     const OutcomeResult& o = results.outcomes[i];
-    text += case_cells(results, i / per_case) +
-            csv_row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high, o.hits, o.paths);
+    text += case_cells(results, i / per_case) + csv_row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high,
+                                                        o.hits, o.paths, o.undefined,
+                                                        o.first_passage.empty() ? nan : censored_share(o));
+    text.pop_back();
+    for (const double quantile : results.quantiles) text += "," + passage_cell(results, o, quantile);
+    text += "\n";
   }
   return text;
 }

@@ -22,6 +22,7 @@ static void fields(ByteReader& in, MomentTree& tree) {
 template <class Stream, SameAs<OutcomeCounts> Value>
 static void fields(Stream& stream, Value& outcome) {
   stream.field(outcome.hits);
+  stream.field(outcome.undefined);
   stream.field(outcome.first_passage);
 }
 
@@ -70,7 +71,10 @@ static void fields(Stream& stream, Value& outcome) {
   stream.field(outcome.se);
   stream.field(outcome.low);
   stream.field(outcome.high);
+  stream.field(outcome.undefined);
   stream.field(outcome.first_passage);
+  stream.field(outcome.bucket_of);
+  stream.field(outcome.label);
 }
 
 template <class Stream, SameAs<TriggerResult> Value>
@@ -160,7 +164,7 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 5\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 6\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length =
     mark.size() + 2 * hash_length;  // in front of the part, which begins with its range

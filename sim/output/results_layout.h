@@ -14,7 +14,7 @@ namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 4;
+inline constexpr int format_minor = 5;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null, and where `comparison` is not null with
 /// what it knows beside its differences, which are `results`. Throws Hdf5Error, or std::logic_error when an array has
@@ -47,6 +47,15 @@ auto with_result(const std::string& path, const Read& read) {
   }
 }
 
+/// How many rows from `first` on share arrays: the buckets of one outcome, or a single outcome.
+template <class Row>
+std::size_t rows_together(const std::vector<Row>& rows, std::size_t first, std::size_t end) {
+  std::size_t next = first + 1;
+  const std::string& outcome = rows[first].bucket_of;
+  while (!outcome.empty() && next < end && rows[next].bucket_of == outcome) ++next;
+  return next - first;
+}
+
 /// `moniac_statistic` of recorded paths.
 inline constexpr const char* path_statistic = "path";
 
@@ -62,6 +71,25 @@ inline constexpr std::array<StatisticColumn, 5> statistic_columns = {{
     {"se", &RecordedVariable::se, "standard error of the mean"},
     {"min", &RecordedVariable::minimum, "minimum"},
     {"max", &RecordedVariable::maximum, "maximum"},
+}};
+
+/// A number of an outcome and the ending of its variable's name.
+template <class T>
+struct NumberColumn {
+  const char* name;
+  T OutcomeResult::*value;
+  const char* words;  ///< in `long_name`
+};
+inline constexpr std::array<NumberColumn<double>, 4> outcome_numbers = {{
+    {"probability", &OutcomeResult::probability, "Probability"},
+    {"se", &OutcomeResult::se, "Standard error of the probability"},
+    {"low", &OutcomeResult::low, "Lower end of the 95 % interval of the probability"},
+    {"high", &OutcomeResult::high, "Upper end of the 95 % interval of the probability"},
+}};
+inline constexpr std::array<NumberColumn<std::int64_t>, 3> outcome_counts = {{
+    {"hits", &OutcomeResult::hits, "Paths on which it happened"},
+    {"paths", &OutcomeResult::paths, "Paths that count"},
+    {"undefined", &OutcomeResult::undefined, "Paths on which something it tests had no value"},
 }};
 
 /// A column of text of one row type and the name of its variable.

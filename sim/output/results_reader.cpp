@@ -297,20 +297,68 @@ class Reader {
   }
 
   void read_outcome(const Hdf5Dataset& dataset) {
-    const std::string statistic = dataset.text("moniac_statistic");
+    const std::string statistic = dataset.text("moniac_statistic"), name = dataset.text("moniac_outcome");
+    if (dataset.text("kind") == "buckets") return read_buckets(dataset, statistic, name);
     if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, {});
-    OutcomeResult* outcomes = rows_named(results_.outcomes, dataset.text("moniac_outcome"));
+    OutcomeResult* outcomes = rows_named(results_.outcomes, name);
     for (std::size_t c = 0; c < case_count(); ++c) {
       outcomes[c].text = dataset.text("condition");
       outcomes[c].kind = dataset.text("kind");
     }
-    if (statistic == "probability") read_by_case(dataset, outcomes, &OutcomeResult::probability);
-    if (statistic == "se") read_by_case(dataset, outcomes, &OutcomeResult::se);
-    if (statistic == "low") read_by_case(dataset, outcomes, &OutcomeResult::low);
-    if (statistic == "high") read_by_case(dataset, outcomes, &OutcomeResult::high);
-    if (statistic == "hits") read_by_case(dataset, outcomes, &OutcomeResult::hits);
-    if (statistic == "paths") read_by_case(dataset, outcomes, &OutcomeResult::paths);
+    for (const NumberColumn<double>& column : outcome_numbers) {
+      if (statistic == column.name) read_by_case(dataset, outcomes, column.value);
+    }
+    for (const NumberColumn<std::int64_t>& column : outcome_counts) {
+      if (statistic == column.name) read_by_case(dataset, outcomes, column.value);
+    }
     if (statistic == "first_passage") read_steps_by_case(dataset, outcomes, &OutcomeResult::first_passage);
+  }
+
+  // Index of the first of the rows [bucket][case] of an outcome; they are made for the first of its arrays.
+  std::size_t bucket_rows(const Hdf5Dataset& dataset, const std::string& outcome,
+                          const std::vector<std::string>& labels) {
+    std::vector<OutcomeResult>& rows = results_.outcomes;
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const OutcomeResult& known) { return known.bucket_of == outcome; });
+    const auto first = static_cast<std::size_t>(found - rows.begin());
+    const std::size_t count = labels.size() * case_count();
+    if (found == rows.end()) {
+      rows.resize(first + count);
+      for (std::size_t r = 0; r < count; ++r) {
+        OutcomeResult& row = rows[first + r];
+        row.label = labels[r / case_count()];
+        row.name = outcome + "[" + row.label + "]";
+        row.kind = "bucket";
+        row.bucket_of = outcome;
+      }
+    }
+    if (count == 0 || first + count > rows.size() || rows[first + count - 1].label != labels.back())
+      throw Hdf5Error(dataset.name() + " does not fit the other arrays of its buckets");
+    return first;
+  }
+
+  // An array of the buckets of an outcome, each of which is an outcome.
+  void read_buckets(const Hdf5Dataset& dataset, const std::string& statistic, const std::string& outcome) {
+    if (dataset.shape().empty()) throw Hdf5Error(dataset.name() + " lacks its buckets");
+    const std::vector<std::string>& labels = labels_of(dataset).labels;
+    const Hdf5Shape shape = {labels.size()};
+    if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, shape);
+    const std::size_t first = bucket_rows(dataset, outcome, labels);
+    const auto to_rows = [&](const auto& values, auto OutcomeResult::*member) {
+      for (std::size_t b = 0; b < labels.size(); ++b) {
+        for (std::size_t c = 0; c < case_count(); ++c) {
+          const std::size_t value = values.size() == labels.size() ? b : c * labels.size() + b;
+          results_.outcomes[first + b * case_count() + c].*member = values[value];
+        }
+      }
+    };
+    if (statistic == "condition") to_rows(of_shape<std::string>(dataset, shape), &OutcomeResult::text);
+    for (const NumberColumn<double>& column : outcome_numbers) {
+      if (statistic == column.name) to_rows(of_shape<double>(dataset, by_case(shape)), column.value);
+    }
+    for (const NumberColumn<std::int64_t>& column : outcome_counts) {
+      if (statistic == column.name) to_rows(of_shape<std::int64_t>(dataset, by_case(shape)), column.value);
+    }
   }
 
   void read_trigger(const Hdf5Dataset& dataset) {

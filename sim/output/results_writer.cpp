@@ -10,6 +10,7 @@
 #include "sim/output/cf_units.h"
 #include "sim/output/manifest.h"
 #include "sim/output/path_encoding.h"
+#include "sim/output/question_writer.h"
 #include "sim/output/results_layout.h"
 #include "sim/output/sha256.h"
 
@@ -30,12 +31,7 @@ std::int32_t days_since(Date start, Date date) {
 class Writer {
  public:
   Writer(Hdf5File& file, const Results& results, const PathSource* paths, const Comparison* comparison)
-      : results_(results),
-        paths_(paths),
-        comparison_(comparison),
-        root_(file.root()),
-        outcomes_(results.outcomes.size() / case_count(results)),
-        triggers_(results.triggers.size() / case_count(results)) {}
+      : results_(results), paths_(paths), comparison_(comparison), root_(file.root()) {}
 
   void write() {
     write_attributes();
@@ -45,8 +41,7 @@ class Writer {
     for (std::size_t v = 0; v < results_.variables.size(); ++v) write_variable(v);
     if (paths_ != nullptr && results_.kept_paths > 0) write_kept_paths();
     write_passage_axis();
-    for (std::size_t o = 0; o < outcomes_; ++o) write_outcome(o);
-    for (std::size_t t = 0; t < triggers_; ++t) write_trigger(t);
+    write_questions();
     write_diagnostics(arrays_, root_, results_);
     write_provenance(arrays_, root_, results_);
     if (comparison_ != nullptr) write_comparison(arrays_, root_, *comparison_);
@@ -334,7 +329,8 @@ class Writer {
     }
   }
 
-  // --- outcomes -----------------------------------------------------------------------------------------------
+  // --- outcomes and triggers
+  // -----------------------------------------------------------------------------------------------
 
   void write_passage_axis() {
     const bool passages = std::any_of(results_.outcomes.begin(), results_.outcomes.end(),
@@ -354,91 +350,21 @@ class Writer {
     describe_dates(dates);
   }
 
-  void describe(Hdf5Dataset& stored, const OutcomeResult& outcome, const char* statistic, const char* words) const {
-    stored.set_text("long_name", fmt::format("{}: {}", words, outcome.text));
-    stored.set_text("units", "1");
-    stored.set_text("moniac_outcome", outcome.name);
-    stored.set_text("moniac_statistic", statistic);
-    stored.set_text("condition", outcome.text);
-    stored.set_text("kind", outcome.kind);
-  }
-
-  void write_outcome(std::size_t index) {
-    const OutcomeResult& outcome = results_.outcomes[index];
-    const std::string name = arrays_.unused_name("outcome_" + outcome.name);
-    const auto store = [&](const char* statistic, const char* words, auto OutcomeResult::*member) {
-      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case({}),
-                                       of_cases(results_.outcomes, outcomes_, index, member));
-      describe(stored, outcome, statistic, words);
-    };
-    store("probability", "Probability", &OutcomeResult::probability);
-    store("se", "Standard error of the probability", &OutcomeResult::se);
-    store("low", "Lower end of the 95 % interval of the probability", &OutcomeResult::low);
-    store("high", "Upper end of the 95 % interval of the probability", &OutcomeResult::high);
-    store("hits", "Paths on which it happened", &OutcomeResult::hits);
-    store("paths", "Paths that count", &OutcomeResult::paths);
-    write_sensitivity(name, "1", responses_++, {}, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
-      stored.set_text("long_name", fmt::format("Probability of {}, {}", outcome.name, measure.words));
-      stored.set_text("moniac_outcome", outcome.name);
-    });
-    if (outcome.first_passage.empty()) return;
-    Hdf5Dataset passages =
-        arrays_.add(root_, name + "_first_passage", by_case({passage_}),
-                    lists_of_cases(results_.outcomes, outcomes_, index, &OutcomeResult::first_passage));
-    describe(passages, outcome, "first_passage", "Paths whose first passage is in the step");
-    passages.set_text("coordinates", "passage_time");
-  }
-
-  // A number of row `index` of the `per_case` rows of each case.
-  template <class Row, class T>
-  static std::vector<T> of_cases(const std::vector<Row>& rows, std::size_t per_case, std::size_t index,
-                                 T Row::*member) {
-    std::vector<T> values;
-    for (std::size_t i = index; i < rows.size(); i += per_case) values.push_back(rows[i].*member);
-    return values;
-  }
-
-  // The same of lists, one after the other.
-  template <class Row, class T>
-  static std::vector<T> lists_of_cases(const std::vector<Row>& rows, std::size_t per_case, std::size_t index,
-                                       std::vector<T> Row::*member) {
-    std::vector<T> values;
-    for (std::size_t i = index; i < rows.size(); i += per_case) {
-      values.insert(values.end(), (rows[i].*member).begin(), (rows[i].*member).end());
+  void write_questions() {
+    QuestionWriter questions(arrays_, root_, results_, {case_, passage_, quantile_});
+    for (std::size_t o = 0; o < results_.outcomes.size() / case_count(results_);) {
+      const QuestionWriter::Written written = questions.write_outcomes(o);
+      const OutcomeResult& outcome = written.outcome;
+      write_sensitivity(
+          written.name, "1", responses_, written.axes, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
+            stored.set_text("long_name", fmt::format("Probability of {}, {}", outcome.name, measure.words));
+            stored.set_text("moniac_outcome", outcome.name);
+            stored.set_text("kind", outcome.kind);
+          });
+      responses_ += written.count;
+      o += written.count;
     }
-    return values;
-  }
-
-  // --- triggers -----------------------------------------------------------------------------------------------
-
-  void describe(Hdf5Dataset& stored, const TriggerResult& trigger, const char* statistic, const char* words) const {
-    stored.set_text("long_name", fmt::format("{}: {}", words, trigger.text));
-    stored.set_text("units", "1");
-    stored.set_text("moniac_trigger", trigger.name);
-    stored.set_text("moniac_statistic", statistic);
-    stored.set_text("condition", trigger.text);
-    stored.set_text("action", trigger.action);
-  }
-
-  void write_trigger(std::size_t index) {
-    const TriggerResult& trigger = results_.triggers[index];
-    const std::string name = arrays_.unused_name("trigger_" + trigger.name);
-    const auto store = [&](const char* statistic, const char* words, auto TriggerResult::*member) {
-      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case({}),
-                                       of_cases(results_.triggers, triggers_, index, member));
-      describe(stored, trigger, statistic, words);
-    };
-    store("share", "Share of the paths on which it fired", &TriggerResult::share);
-    store("se", "Standard error of the share", &TriggerResult::se);
-    store("low", "Lower end of the 95 % interval of the share", &TriggerResult::low);
-    store("high", "Upper end of the 95 % interval of the share", &TriggerResult::high);
-    store("fired", "Paths on which it fired", &TriggerResult::fired);
-    store("paths", "Paths that count", &TriggerResult::paths);
-    store("firings", "Firings over all paths", &TriggerResult::firings);
-    Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", by_case({passage_}),
-                                    lists_of_cases(results_.triggers, triggers_, index, &TriggerResult::first_firing));
-    describe(first, trigger, "first_firing", "Paths whose first firing is at the end of the step");
-    first.set_text("coordinates", "passage_time");
+    for (std::size_t t = 0; t < results_.triggers.size() / case_count(results_); ++t) questions.write_trigger(t);
   }
 
   const Results& results_;
@@ -446,8 +372,6 @@ class Writer {
   const Comparison* comparison_;
   Hdf5Group root_;
   ArrayWriter arrays_;
-  const std::size_t outcomes_;      // of a case
-  const std::size_t triggers_;      // of a case
   std::vector<std::string> names_;  // of the recorded variables
   std::size_t responses_ = 0;       // that came before the variable or outcome in writing
   Axis* case_ = nullptr;

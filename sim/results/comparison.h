@@ -27,6 +27,7 @@ struct OutcomeDifference {
   PairedCounts counts;
   double probability_a = 0, probability_b = 0;
   ProportionDifference difference;
+  std::string bucket_of, label;  ///< of a bucket, as in OutcomeResult
 };
 
 /// A value of the scenarios that is not the same in both, as text; empty where a scenario does not have it.

@@ -16,6 +16,7 @@ void add_up(std::vector<std::int64_t>& histogram, const std::vector<std::int64_t
 
 void OutcomeCounts::add(const OutcomeCounts& other) {
   hits += other.hits;
+  undefined += other.undefined;
   add_up(first_passage, other.first_passage);
 }
 

@@ -12,7 +12,8 @@ namespace moniac {
 /// Counts over paths of one outcome; sums of counts do not depend on order.
 struct OutcomeCounts {
   std::int64_t hits = 0;
-  std::vector<std::int64_t> first_passage;  ///< of `first`: by step, 0 … steps
+  std::int64_t undefined = 0;               ///< paths on which something it tests had no value
+  std::vector<std::int64_t> first_passage;  ///< of `first` and `sequence`: by step, 0 … steps
   void add(const OutcomeCounts& other);
   bool operator==(const OutcomeCounts&) const = default;
 };

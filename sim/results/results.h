@@ -34,11 +34,17 @@ struct RecordedVariable {
 struct OutcomeResult {
   std::string name;
   std::string text;        ///< the condition as a sentence: "us.y10 above 5 %/year, within 12 months"
-  std::string kind;        ///< any, all, first, run
+  std::string kind;        ///< any, all, first, run, sequence, and, or, not; bucket
   std::int64_t paths = 0;  ///< that count: not failed
   std::int64_t hits = 0;
   double probability = 0, se = 0, low = 0, high = 0;  ///< Wilson 95 % interval
-  std::vector<std::int64_t> first_passage;            ///< of `first`: paths whose first passage is at step 0 … steps
+  /// Paths on which something it tests had no value in some step: a ratio to 0.
+  std::int64_t undefined = 0;
+  /// Of `first` and `sequence`: paths on which it happens first, or is complete, at step 0 … steps. The others are
+  /// censored.
+  std::vector<std::int64_t> first_passage;
+  std::string bucket_of;  ///< of a bucket: the outcome; its buckets stand side by side
+  std::string label;      ///< of a bucket: "3 to 4 %/year"
 
   bool operator==(const OutcomeResult&) const = default;
 };

@@ -88,8 +88,51 @@ const Keys& outcome_keys() {
       {"all", "True when the conditions hold in every step"},
       {"first", "True when the conditions hold in some step; the distribution of the first is kept"},
       {"run", "True when the conditions hold in consecutive steps over the length 'for'"},
+      {"sequence", "True when outcomes happen one after the other; the distribution of the last is kept"},
+      {"and", "True when all of these outcomes happen"},
+      {"or", "True when one of these outcomes happens"},
+      {"not", "True when this outcome does not happen"},
+      {"buckets", "The distribution of a variable over intervals; each of them is an outcome"},
       {"within", "The window after the start in which this is asked; by default the whole run"},
       {"for", "The least length of a run"},
+      {"gap", "Of a sequence: the longest time from one outcome to the next, or the least and the longest"},
+  };
+  return keys;
+}
+
+const Keys& gap_keys() {
+  static const Keys keys = {
+      {"at_least", "The least time from one outcome to the next; by default a step"},
+      {"at_most", "The longest time from one outcome to the next"},
+  };
+  return keys;
+}
+
+const Keys& measure_keys() {
+  static const Keys keys = {
+      {"change", "Test the change over this length of time"},
+      {"ratio", "Test the ratio to another variable, to its value at the start or a date, or this long before"},
+      {"diff_from", "Test the difference from another variable, or from its value at the start or a date"},
+      {"mean", "Test the mean over this length of time up to the step"},
+      {"drawdown", "Test how far it is below its maximum so far, in its unit or as a share of the maximum"},
+      {"at", "Test the value at this date; it is known from then on"},
+  };
+  return keys;
+}
+
+const Keys& bucket_keys() {
+  static const Keys keys = {
+      {"edges", "Increasing values; an edge belongs to the bucket above it"},
+      {"labels", "Names of the buckets, one more than edges"},
+  };
+  return keys;
+}
+
+const Keys& joint_keys() {
+  static const Keys keys = {
+      {"and", "All of these conditions hold in the step"},
+      {"or", "One of these conditions holds in the step"},
+      {"not", "These conditions do not hold together in the step"},
   };
   return keys;
 }
@@ -188,12 +231,17 @@ const Words& event_actions() {
 }
 
 const Words& outcome_kinds() {
-  static const Words words = {"any", "all", "first", "run"};
+  static const Words words = {"any", "all", "first", "run", "sequence", "and", "or", "not", "buckets"};
   return words;
 }
 
 const Words& predicate_tests() {
   static const Words words = {"above", "below", "crosses_up", "crosses_down"};
+  return words;
+}
+
+const Words& drawdowns() {
+  static const Words words = {"absolute", "relative"};
   return words;
 }
 

@@ -42,8 +42,12 @@ const Keys& time_keys();
 const Keys& ensemble_keys();
 const Keys& correlation_keys();
 const Keys& event_keys();
-const Keys& when_keys();  ///< the options of a trigger, beside its conditions
-const Keys& outcome_keys();
+const Keys& when_keys();     ///< the options of a trigger, beside its conditions
+const Keys& outcome_keys();  ///< the kinds come first, in the order of OutcomeSpec::Kind
+const Keys& gap_keys();
+const Keys& measure_keys();  ///< what a condition may make of its variable, beside its tests
+const Keys& bucket_keys();   ///< besides those of a measure
+const Keys& joint_keys();    ///< and, or, not, in the order of Condition::Kind
 const Keys& record_keys();
 const Keys& schedule_keys();  ///< the long form; `until` is for impositions only
 const Keys& csv_keys();       ///< a series in a file; `until` is for impositions only
@@ -56,8 +60,9 @@ const Keys& rank_correlation_keys();
 const Words& step_units();         ///< StepUnit; an `s` may follow
 const Words& interpolations();     ///< step, linear
 const Words& event_actions();      ///< Event::Action
-const Words& outcome_kinds();      ///< OutcomeSpec::Kind
+const Words& outcome_kinds();      ///< OutcomeSpec::Kind, without `named`
 const Words& predicate_tests();    ///< Predicate::Test
+const Words& drawdowns();          ///< absolute, relative
 const Words& quantile_methods();   ///< RecordSpec::Quantiles
 const Words& designs();            ///< SweepSpec::Design
 Words keys_of_design(int design);  ///< keys of a sweep that has this design, besides `design`

@@ -37,26 +37,22 @@ std::string unit_remedy(std::string_view unit) {
   return "units look like bp, %/year, USD bn, CNY bn/year, % GDP, JPY per USD, months";
 }
 
-std::string shown(const Quantity& quantity) {
-  return to_text(quantity.number) + (quantity.unit.empty() ? "" : " " + quantity.unit);
-}
-
 // Length in steps, not yet rounded.
 std::optional<double> exact_steps(const Quantity& quantity, const Calendar& time, const std::string& what,
                                   Problems& problems) {
   const std::optional<double> factor = conversion(quantity.unit, "years", time.dt());
   if (quantity.unit.empty() || !factor) {
-    problems.add(quantity.place, fmt::format("{} = {} is not a length of time", what, shown(quantity)),
+    problems.add(quantity.place, fmt::format("{} = {} is not a length of time", what, to_text(quantity)),
                  "write for example 6 months, 2 years, 10 days");
     return {};
   }
   if (!(quantity.number > 0)) {
-    problems.add(quantity.place, fmt::format("{} = {} must be longer than nothing", what, shown(quantity)));
+    problems.add(quantity.place, fmt::format("{} = {} must be longer than nothing", what, to_text(quantity)));
     return {};
   }
   const double steps = quantity.number * *factor / time.dt();
   if (steps > max_steps) {
-    problems.add(quantity.place, fmt::format("{} = {} is more than {} steps", what, shown(quantity), max_steps));
+    problems.add(quantity.place, fmt::format("{} = {} is more than {} steps", what, to_text(quantity), max_steps));
     return {};
   }
   return steps;
@@ -72,6 +68,10 @@ double scaled(double number, double factor) {
 constexpr double time_tolerance = 1e-9;
 
 }  // namespace
+
+std::string to_text(const Quantity& quantity) {
+  return to_text(quantity.number) + (quantity.unit.empty() ? "" : " " + quantity.unit);
+}
 
 std::optional<Quantity> read_quantity(const Node& node, const std::string& what, Problems& problems) {
   const auto text = read_number_text(node, what, problems);
@@ -92,19 +92,19 @@ std::optional<double> convert(const Quantity& quantity, const std::string& unit,
                               Problems& problems) {
   if (quantity.unit.empty()) {
     if (quantity.number == 0 || !needs_unit(unit)) return quantity.number;
-    problems.add(quantity.place, fmt::format("{} = {} has no unit", what, shown(quantity)),
+    problems.add(quantity.place, fmt::format("{} = {} has no unit", what, to_text(quantity)),
                  fmt::format("write {} {}", to_text(quantity.number), unit));
     return {};
   }
   if (const std::optional<double> factor = conversion(quantity.unit, unit, dt)) {
     const double value = scaled(quantity.number, *factor);
     if (std::isfinite(value)) return value;
-    problems.add(quantity.place, fmt::format("{} = {} is too large for a number", what, shown(quantity)));
+    problems.add(quantity.place, fmt::format("{} = {} is too large for a number", what, to_text(quantity)));
     return {};
   }
   problems.add(quantity.place,
-               unit.empty() ? fmt::format("{} = {} must be a pure number", what, shown(quantity))
-                            : fmt::format("{} = {} cannot be converted to {}", what, shown(quantity), unit),
+               unit.empty() ? fmt::format("{} = {} must be a pure number", what, to_text(quantity))
+                            : fmt::format("{} = {} cannot be converted to {}", what, to_text(quantity), unit),
                unit.empty() ? fmt::format("write {}", to_text(quantity.number)) : fmt::format("give it in {}", unit));
   return {};
 }
@@ -127,10 +127,10 @@ std::optional<int> read_whole_steps(const Quantity& quantity, const Calendar& ti
   const double whole = std::round(*steps);
   if (whole >= 1 && std::abs(*steps - whole) <= time_tolerance * whole) return static_cast<int>(whole);
   const int below = static_cast<int>(std::floor(*steps));
-  problems.add(
-      quantity.place,
-      fmt::format("{} = {} is {:.6g} steps of {}, not a whole number", what, shown(quantity), *steps, time.step_text()),
-      below < 1 ? "a step is longer than that" : fmt::format("write a multiple of {}", time.step_text()));
+  problems.add(quantity.place,
+               fmt::format("{} = {} is {:.6g} steps of {}, not a whole number", what, to_text(quantity), *steps,
+                           time.step_text()),
+               below < 1 ? "a step is longer than that" : fmt::format("write a multiple of {}", time.step_text()));
   return {};
 }
 

@@ -12,10 +12,6 @@ namespace moniac {
 
 namespace {
 
-bool is_condition(const Node& key) {
-  return key.text.find('.') != std::string::npos;
-}
-
 std::optional<Quantity> read_length(const Node* node, const std::string& what, const Calendar* time,
                                     Problems& problems) {
   auto length = node ? read_quantity(*node, what, problems) : std::nullopt;
@@ -41,11 +37,13 @@ Node options_of(const Node& when) {
 }
 
 void read_when(const Node& when, Trigger& trigger, const Calendar* time, Problems& problems) {
+  std::vector<Condition> conditions;
   for (const auto& [key, value] : when.entries) {
-    if (is_condition(key)) read_predicate(key, value, trigger.when, problems);
+    if (is_condition(key)) read_condition(key, value, time, conditions, problems);
   }
   const bool tests =
       std::any_of(when.entries.begin(), when.entries.end(), [](const auto& entry) { return is_condition(entry.key); });
+  trigger.when = joined(std::move(conditions)).value_or(Condition{});
   const Node options = options_of(when);
   const Fields fields{options, "'when'", names_of(when_keys()), problems};
   if (!fields.valid()) return;
@@ -56,7 +54,7 @@ void read_when(const Node& when, Trigger& trigger, const Calendar* time, Problem
   if (const Node* most = fields.find("at_most")) {
     trigger.at_most = read_integer(*most, "at_most", 1, trigger.at_most, problems).value_or(trigger.at_most);
   }
-  if (const Node* off = fields.find("off")) trigger.off = read_predicates(*off, "off", "'off'", problems);
+  if (const Node* off = fields.find("off")) trigger.off = read_conditions(*off, "off", "'off'", time, problems);
 }
 
 void refuse_without_when(const Fields& fields, Problems& problems) {
@@ -84,7 +82,7 @@ std::optional<Trigger> read_trigger(const Node& event, const Fields& fields, con
   if (const Node* when = fields.find("when")) read_when(*when, trigger, time, problems);
   trigger.delay = read_length(fields.find("delay"), "delay", time, problems);
   if (const Node* release = fields.find("release")) {
-    trigger.release = read_predicates(*release, "release", "'release'", problems);
+    trigger.release = read_conditions(*release, "release", "'release'", time, problems);
   }
   return trigger;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "sim/model/calendar.h"
@@ -59,24 +60,45 @@ struct Correlation {
   Place place;
 };
 
-/// A statement about one variable in one step.
+/// A number of each path and step: a variable, or what is made of it.
+struct Measure {
+  enum class Transform { none, change, ratio, diff_from, mean, drawdown, relative_drawdown };
+  struct Start {};  ///< its own value at the start
+  /// What a transform is taken over or against: a length of time before the step; another variable; its own value at
+  /// the start, or at a date.
+  using Base = std::variant<std::monostate, Quantity, Name, Start, Date>;
+  Name variable;
+  Transform transform = Transform::none;
+  Base base;               ///< of change and mean a length; of ratio any; of diff_from all but a length
+  std::optional<Date> at;  ///< from this date on its value there; unknown before
+};
+
+/// A statement about one measure in one step.
 struct Predicate {
   enum class Test { above, below, crosses_up, crosses_down };
-  Name variable;
+  Measure measure;
   Test test = Test::above;
   Quantity level;
 };
 
+/// A predicate, or others joined: true or not in each step.
+struct Condition {
+  enum class Kind { predicate, all_of, any_of, none_of };
+  Kind kind = Kind::predicate;
+  Predicate predicate;           ///< of the kind predicate
+  std::vector<Condition> parts;  ///< of the others; none_of has one
+};
+
 /// When an event without a date happens: on each path by itself, judged at the end of every step.
 struct Trigger {
-  std::vector<Predicate> when;                             ///< all must hold in the same step
+  Condition when;
   std::optional<Quantity> hold;                            ///< `for:` in `when`: over consecutive steps of this length
   std::optional<Quantity> cooldown;                        ///< least time between two firings
   double probability = 1;                                  ///< that it fires in a step in which it may
   std::int64_t at_most = std::numeric_limits<int>::max();  ///< firings of a path
-  std::vector<Predicate> off;                              ///< re-arms it; when empty, the condition being false does
+  std::optional<Condition> off;                            ///< re-arms it; without it the condition being false does
   std::optional<Quantity> delay;                           ///< from the firing to the action
-  std::vector<Predicate> release;                          ///< ends its actions; never when empty
+  std::optional<Condition> release;                        ///< ends its actions
 };
 
 /// A change of levers, dated or triggered.
@@ -95,14 +117,26 @@ struct Event {
   Place place;
 };
 
-/// A yes/no question about a path.
+/// Intervals between edges, each with the lower edge and without the upper one, that hold every number.
+struct BucketSpec {
+  Measure measure;  ///< taken at its date, or at the end
+  std::vector<Quantity> edges;
+  std::vector<std::string> labels;  ///< one more than edges
+};
+
+/// A question about a path: whether something happens, or with buckets, into which of them a number falls.
 struct OutcomeSpec {
-  enum class Kind { any, all, first, run };
-  std::string name;
+  /// all_of, any_of, none_of are and, or, not, of other outcomes. `named` stands for another outcome among the parts
+  /// of one.
+  enum class Kind { any, all, first, run, sequence, all_of, any_of, none_of, buckets, named };
+  std::string name;  ///< empty when it is written as a part of another
   Kind kind = Kind::any;
-  std::vector<Predicate> predicates;  ///< all must hold in the same step
-  std::optional<Quantity> within;     ///< window (start, start + within]; the whole horizon when absent
-  std::optional<Quantity> duration;   ///< `for:` of a run: the least length of consecutive steps
+  std::optional<Condition> condition;  ///< of any, all, first and run
+  std::vector<OutcomeSpec> parts;      ///< of sequence, all_of, any_of, none_of
+  std::optional<BucketSpec> buckets;
+  std::optional<Quantity> within;               ///< window (start, start + within]; the whole horizon when absent
+  std::optional<Quantity> duration;             ///< `for:` of a run: the least length of consecutive steps
+  std::optional<Quantity> least_gap, most_gap;  ///< of a sequence: between one part and the next
   Place place;
 };
 
@@ -170,6 +204,12 @@ std::optional<Quantity> read_quantity(const Node& node, Problems& problems);
 /// needed and missing. `what` names the thing in messages: "parameter phi_pi".
 std::optional<double> convert(const Quantity& quantity, const std::string& unit, double dt, const std::string& what,
                               Problems& problems);
+
+/// "5 %/year".
+std::string to_text(const Quantity& quantity);
+
+/// The name of one bucket of an outcome, which is an outcome itself: "ten_year[below 3 %/year]".
+std::string bucket_name(const std::string& outcome, const std::string& label);
 
 /// A length of time as a number of steps, rounded up; "6 months", "2 years", "10 days". Adds a problem otherwise.
 std::optional<int> read_steps(const Quantity& quantity, const Calendar& time, Problems& problems);

@@ -16,7 +16,9 @@ title: Slow
 time: {start: 2025-01-01, step: 1 month, horizon: 12 months}
 ensemble: {paths: 5000, seed: 7}
 models: {us.short_rate: {r0: 4 %/year, mean: 3 %/year, speed: 0.3 1/year}}
-outcomes: {high: {any: {us.short_rate: {above: 5 %/year}}}}
+outcomes:
+  high: {any: {us.short_rate: {above: 5 %/year}}}
+  end: {buckets: {us.short_rate: {edges: [3 %/year, 4 %/year]}}}
 """
 OTHER = BASE.replace("0.3 1/year", "0.6 1/year").replace("Slow", "Fast")
 
@@ -50,6 +52,13 @@ def check_with_xarray(path, engine):
         check(abs(ds.outcome_high_difference.item() - difference) < 1e-15, "difference of probabilities")
         low, high = ds.outcome_high_difference_low.item(), ds.outcome_high_difference_high.item()
         check(low <= difference <= high, "interval of the difference")
+        buckets = ds.outcome_end_difference
+        check(buckets.dims == ("outcome_end_bucket",) and abs(buckets.sum().item()) < 1e-12, "buckets lose what others gain")
+        check(ds.outcome_end_probability_b.sum().item() == 1, "buckets hold every path")
+        low = ds.sel(outcome_end_bucket="below 3 %/year")
+        check(low.outcome_end_condition.item() == "us.short_rate on 2026-01-01 below 3 %/year", "condition of a bucket")
+        check((low.outcome_end_only_b - low.outcome_end_only_a).item() / 5000 == low.outcome_end_difference.item(),
+              "difference of a bucket")
         check(ds.attrs["comparison"] == "B less A" and ds.attrs["title"] == "Fast (B) less Slow (A)", "title")
     with xr.open_dataset(path, engine=engine, group="provenance") as ds:
         row = ds.sel(input="us.short_rate.speed")

@@ -63,6 +63,37 @@ TEST_CASE("a run tells what its triggers did, names those that never fired, and 
   CHECK(holds(info.out, "set us.push to 1 % for 1 month\n"));
 }
 
+TEST_CASE("a run tells first passages and buckets, and info tells them again") {
+  const Folder folder;
+  const std::string outcomes =
+      "outcomes:\n  late: {first: {us.x: {above: 1.8 %}}}\n  never: {first: {us.x: {change: 1 month, above: 1 %}}}\n"
+      "  end: {buckets: {us.x: {edges: [2 %, 2.5 %]}}}\n  none: {any: {us.x: {ratio: us.push, above: 1}}}\n";
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n", "levers: {us.push: 0 %}\n" + outcomes));
+  const Ended run = moniac({"run", scenario, "-o", folder.file("a.h5")});
+  INFO(run.out << run.err);
+  CHECK(run.code == exit_ok);
+  // 1, 1.5, 2, 2.5 on every path: above 1.8 at the end of the second month. Wilson, 0 of 100: high = 0.037.
+  CHECK(holds(
+      run.out,
+      "outcome               probability ± s.e.  95 % interval\n"
+      "late                  1.000 ± 0.000       0.963 … 1.000  us.x above 1.8 %, first passage\n"
+      "never                 0.000 ± 0.000       0.000 … 0.037  change of us.x over 1 month above 1 %, first passage\n"
+      "end[below 2 %]        0.000 ± 0.000       0.000 … 0.037  us.x on 2025-04-01 below 2 %\n"
+      "end[2 to 2.5 %]       0.000 ± 0.000       0.000 … 0.037  us.x on 2025-04-01 from 2 % to below 2.5 %\n"
+      "end[2.5 % and above]  1.000 ± 0.000       0.963 … 1.000  us.x on 2025-04-01 at 2.5 % or above\n"));
+  const std::string passages =
+      "\n"
+      "first passage  never ± s.e.   5 %          median       95 %\n"
+      "late           0.000 ± 0.000  2025-03-01   2025-03-01   2025-03-01\n"
+      "never          1.000 ± 0.000  not reached  not reached  not reached\n";
+  CHECK(holds(run.out, passages));
+  CHECK(holds(run.err, "outcome none: on 100 of 100 paths a ratio that it tests had no value in some step\n"));
+  const Ended info = moniac({"info", folder.file("a.h5")});
+  CHECK(holds(info.out, "end[2.5 % and above]  1.0000  us.x on 2025-04-01 at 2.5 % or above\n"));
+  CHECK(holds(info.out, passages));
+}
+
 TEST_CASE("quiet says nothing, verbose says the plan") {
   const Folder folder;
   const std::string scenario = folder.write("drift.yaml", scenario_with("  us.drift: {}\n"));

@@ -30,10 +30,11 @@ UNSEEN = {
                two_documents unclosed_brace unclosed_bracket unclosed_quote unknown_escape""",
     "spelling": "number_hex number_huge number_inf number_nan number_octal paths_exponent paths_octal",
     "relation": """correlation_asymmetric correlation_twice date_outside dates_out_of_order event_names event_outside
-                   event_overlap event_same_step long_run odd_horizon outcome_within record_every record_order
+                   event_overlap event_same_step long_run odd_horizon outcome_within outcome_loop outcome_itself outcome_gap_order
+                   outcome_date_outside outcome_dates_order buckets_label_count record_every record_order
                    record_outside record_quantile_order short_horizon trigger_same_name until_before until_outside""",
     "elsewhere": """csv_cells csv_column csv_dates csv_empty csv_missing csv_ragged extends_folder extends_itself
-                    extends_missing extends_other lever_null model_null""",
+                    extends_missing extends_other lever_null model_null outcome_unknown_part buckets_unnamed""",
     "unit": "max_failed_200 trigger_probability_percent",
 }
 
@@ -380,6 +381,17 @@ class Structure(Case):
             "record: {trigger_log: all}\n", "record: {trigger_log: none}\n", "record: {trigger_log: 100}\n",
             "outcomes: {o: {run: {us.policy_rate: {above: 1 %/year, below: 9 %/year}}, for: 3 months, "
             "within: 1 year}}\n",
+            "outcomes: {o: {any: {or: [{us.y10: {change: 6 months, above: 1 pp}}, {not: {us.y2: {mean: 1 year, below: "
+            "0}}}], and: [{us.y10: {ratio: us.y2, above: 1}}, {us.y10: {ratio: start, at: 2026-06-30, above: 90 %}}, "
+            "{us.y10: {ratio: 3 months, below: 1}}]}}}\n",
+            "outcomes: {a: {all: {us.y10: {diff_from: 2026-01-31, below: 1 pp}}}, b: {any: {us.y10: {drawdown: relative, "
+            "above: 10 %}}}, c: {sequence: [a, {not: b}, {or: [a, b]}], gap: {at_least: 1 month, at_most: 1 year}, "
+            "within: 18 months}, d: {and: [a, b]}}\n",
+            "outcomes: {o: {buckets: {us.y10: {edges: [3 %/year, 5 %/year]}}}, p: {not: \"o[below 3 %/year]\"}}\n",
+            "outcomes: {o: {buckets: {us.y10: {change: 1 year, at: 2027-06-30, edges: [0], labels: [down, up]}}}}\n",
+            "events: [{name: a, when: {or: [{us.y10: {above: 5 %/year}}, {not: {us.y2: {drawdown: absolute, above: 1 "
+            "pp}}}], for: 2 months, off: {not: {us.y10: {above: 1 %/year}}}}, set: {us.inflation: 0}, release: {and: "
+            "[{us.y10: {below: 1 pp}}, {us.y2: {above: 0}}]}}]\n",
             "record: {variables: [us.policy_rate, us.y10], dates: every 3 months, quantiles: [0.5, 50, 99.5], "
             "quantile_method: sketch, paths: 10, path_precision: float32}\n",
             "record: {variables: [], dates: [2026-01-31], paths: all}\n",

@@ -6,6 +6,7 @@
 #include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
+#include "sim/app/outcome_table.h"
 #include "sim/app/sweep_table.h"
 #include "sim/app/text.h"
 #include "sim/output/verify.h"
@@ -76,7 +77,7 @@ std::string info_text(const std::string& path) {
     return heading_text(results, stated_content_hash(path)) + between_cases_text(results) + parameters_text(results);
   }
   return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
-         triggers_text(results) + parameters_text(results);
+         passages_table(results) + triggers_text(results) + parameters_text(results);
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "sim/engine/catalogue.h"
 #include "sim/engine/ensemble.h"
@@ -156,6 +158,17 @@ class Capped final : public Model {
   }
 };
 
+/// A simple random walk: up or down by 1 with equal probability.
+class Coin final : public Model {
+  const Shock toss = uniform_shock("toss", "Up or down");
+  const Output walk = output("walk", "count", "The walk");
+
+ public:
+  explicit Coin(Declarations& d) : Model(d) {}
+  void start(Start& s) const override { s[walk] = 0; }
+  void step(Step& s) const override { s[walk] = (s[toss] < 0.5).select(s.last(walk) + 1.0, s.last(walk) - 1.0); }
+};
+
 /// An identity that is off by `leak`.
 class Ledger final : public Model {
   const double leak = param("leak", 0.0, "USD bn", any_number(), "What goes missing", illustrative());
@@ -218,6 +231,7 @@ inline Catalogue test_catalogue() {
   all.add(model_type<Vault>("vault", "tests", "us", "Copies a stock"));
   all.add(model_type<Fragile>("fragile", "tests", "us", "Breaks"));
   all.add(model_type<Capped>("capped", "tests", "us", "Copies up to a cap"));
+  all.add(model_type<Coin>("coin", "tests", "us", "Walks up and down"));
   all.add(model_type<Ledger>("ledger", "tests", "us", "Checks an identity"));
   all.add(model_type<Follower>("follower", "tests", "us", "Follows"));
   all.add(model_type<Needy>("needy", "tests", "us", "Needs an input"));
@@ -233,6 +247,24 @@ inline Plan plan_of(const std::string& sections, int paths = 256) {
       std::to_string(paths) + ", seed: 7}\n";
   auto source = std::make_shared<SourceText>(SourceText{.name = "test.yaml", .text = head + sections});
   return Plan::make(read_scenario(source), test_catalogue());
+}
+
+inline const std::vector<std::string> month_ends = {
+    "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31", "2025-06-30", "2025-07-31",
+    "2025-08-31", "2025-09-30", "2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31"};
+
+/// `2025-01-31: 4 %, 2025-02-28: 5 %, ` for "4 5".
+inline std::string schedule_of(const std::string& values) {
+  std::istringstream words(values);
+  std::string schedule, value;
+  for (std::size_t k = 0; words >> value; ++k) schedule += month_ends[k] + ": " + value + " %, ";
+  return schedule;
+}
+
+/// us.copy takes these values at steps 0, 1, … and keeps the last one; cn.copy is the lever cn.source, 7 % by itself.
+inline std::string scripted(const std::string& values) {
+  return "models: {us.copier: {}, cn.copier: {}, us.purse: {}}\nlevers: {us.source: {" + schedule_of(values) + "}}\n" +
+         "record: {trigger_log: 1}\n";
 }
 
 /// The report of a scenario that must be refused; empty when it is accepted.

@@ -1,7 +1,6 @@
 // Triggers: every option on a path whose condition is known by hand, their frequencies, and the bits of the paths.
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <tuple>
 
 #include "sim/engine/block.h"
@@ -14,19 +13,6 @@ using namespace moniac::test;
 using Catch::Matchers::Contains;
 
 namespace {
-
-const std::vector<std::string> month_ends = {"2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31",
-                                             "2025-06-30", "2025-07-31", "2025-08-31", "2025-09-30", "2025-10-31",
-                                             "2025-11-30", "2025-12-31", "2026-01-31"};
-
-// us.copy takes these values at steps 0, 1, … and keeps the last one; cn.copy is the lever cn.source, 7 % by itself.
-std::string scripted(const std::string& values) {
-  std::istringstream words(values);
-  std::string schedule, value;
-  for (std::size_t k = 0; words >> value; ++k) schedule += month_ends[k] + ": " + value + " %, ";
-  return "models: {us.copier: {}, cn.copier: {}, us.purse: {}}\nlevers: {us.source: {" + schedule + "}}\n" +
-         "record: {trigger_log: 1}\n";
-}
 
 std::string events(const std::vector<std::string>& items) {
   std::string text = "events:\n";

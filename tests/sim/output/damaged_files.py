@@ -25,7 +25,7 @@ time: {start: 2025-01-01, step: 1 month, horizon: 24 months}
 ensemble: {paths: 256, seed: 1}
 models:
   us.policy_rate: {mode: smooth}
-outcomes: {high: {any: {us.policy_rate: {above: 4 %/year}}}}
+outcomes: {high: {any: {us.policy_rate: {above: 4 %/year}}}, end: {buckets: {us.policy_rate: {edges: [3 %, 4 %]}}}}
 record: {variables: [us.policy_rate]}
 """
 MARK = "the content of a foreign file"
@@ -263,6 +263,23 @@ class DamagedFiles(unittest.TestCase):
                           "time does not hold numbers"])
         self.assertEqual(self.refusal(lambda f: f.__setitem__("kind", pair), None)[1],
                          "kind is neither a group nor a data set")
+
+    def test_buckets_that_do_not_fit_each_other_are_refused(self):
+        def of_length(name, length):
+            def change(file):
+                axis = file.create_dataset("other", data=np.array(["a"] * length, object), dtype=h5py.string_dtype())
+                axis.make_scale("other")
+                old = dict(file[name].attrs)
+                del file[name]
+                file[name] = np.zeros(length)
+                file[name].dims[0].attach_scale(axis)
+                for key in ("moniac_outcome", "moniac_statistic", "kind"):
+                    file[name].attrs[key] = old[key]
+            return change
+
+        for length in (1, 2, 3, 4):
+            run = self.refusal(of_length("outcome_end_se", length), None)[0]
+            self.assertEqual(run, "outcome_end_se does not fit the other arrays of its buckets")
 
     def test_groups_without_end_are_refused(self):
         def deep(file):

@@ -98,7 +98,10 @@ void add_outcomes(Results& results) {
                       .se = 0.00186,
                       .low = 0.0714,
                       .high = 0.0787,
-                      .first_passage = {}};
+                      .undefined = 0,
+                      .first_passage = {},
+                      .bucket_of = {},
+                      .label = {}};
   for (int k = 0; k <= results.time.steps; ++k) above.first_passage.push_back(k >= 1 && k <= 12 ? 125 : 0);
   results.outcomes = {above,
                       {.name = "bank failure",
@@ -110,7 +113,28 @@ void add_outcomes(Results& results) {
                        .se = 0,
                        .low = 0,
                        .high = 0.00019,
-                       .first_passage = {}}};
+                       .undefined = 0,
+                       .first_passage = {},
+                       .bucket_of = {},
+                       .label = {}}};
+  const std::vector<std::pair<std::string, std::int64_t>> buckets = {
+      {"below 3 %/year", 4000}, {"3 to 5 %/year", 15000}, {"5 %/year and above", 999}};
+  for (const auto& [label, hits] : buckets) {
+    const double share = static_cast<double>(hits) / 19999;
+    results.outcomes.push_back({.name = "ten_year[" + label + "]",
+                                .text = "us.y10 on 2027-12-01, " + label,
+                                .kind = "bucket",
+                                .paths = 19999,
+                                .hits = hits,
+                                .probability = share,
+                                .se = share / 100,
+                                .low = share - 0.01,
+                                .high = share + 0.01,
+                                .undefined = 0,
+                                .first_passage = {},
+                                .bucket_of = "ten_year",
+                                .label = label});
+  }
 }
 
 void add_triggers(Results& results) {

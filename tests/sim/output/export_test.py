@@ -88,5 +88,5 @@ with tempfile.TemporaryDirectory(prefix="moniac_export_") as folder:
         stopifnot(nrow(table) == 150, is.numeric(table$q50), table$mean[table$variable == "us.holdings" &
                   table$label == "rest of the world" & as.Date(table$date) == as.Date("2026-02-01")] == 6940)
         outcomes <- read.csv(file.path(folder, "outcomes.csv"))
-        stopifnot(outcomes$hits == c(1500, 0), outcomes$condition[1] == "us.y10 above 5 %/year, within 12 months")
+        stopifnot(outcomes$hits == c(1500, 0, 4000, 15000, 999), outcomes$condition[1] == "us.y10 above 5 %/year, within 12 months")
         """, folder], check=True, timeout=60)

@@ -29,7 +29,8 @@ def check_root(ds, engine):
     def claim(holds, what):
         check(holds, f"{engine}: {what}")
 
-    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "realization": 3, "passage_step": 25}, "dimensions")
+    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "realization": 3, "passage_step": 25,
+                               "outcome_ten_year_bucket": 3}, "dimensions")
     claim((ds.time.values == dates).all(), "dates")
     claim(ds.time.encoding["calendar"] == "proleptic_gregorian", "calendar")
     claim(ds.time_bounds.values[5].tolist() == [dates[4].astype(int), dates[5].astype(int)], "bounds of step 5")
@@ -61,12 +62,19 @@ def check_root(ds, engine):
     passages = ds.outcome_ten_year_5_first_passage
     claim(passages.sum().item() == 1500 and "passage_time" in passages.coords, "first passages")
     claim((ds.passage_time.values == dates).all(), "dates of first passage")
+    quantiles = ds.outcome_ten_year_5_passage_quantile
+    claim(quantiles.sel(quantile=5).item() == 8, "5 % have passed after 8 of 12 months")
+    claim(math.isnan(quantiles.sel(quantile=25).item()), "7.5 % pass, so the quartile is not reached")
+    claim(ds.outcome_ten_year_5_censored.item() == 18499 / 19999, "share of the paths that never pass")
+    claim(ds.outcome_ten_year_hits.sel(outcome_ten_year_bucket="3 to 5 %/year").item() == 15000, "hits of a bucket")
+    claim(ds.outcome_ten_year_probability.sum().item() == 1, "buckets hold every path")
+    claim(ds.outcome_ten_year_condition.values[0] == "us.y10 on 2027-12-01, below 3 %/year", "condition of a bucket")
     claim(ds.trigger_fed_steps_in_share.item() == 1200 / 19999 and ds.trigger_fed_steps_in_firings.item() == 1703,
           "share and firings of a trigger")
     firings = ds.trigger_fed_steps_in_first_firing
     claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.4" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.5" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 

@@ -36,7 +36,7 @@ RangeSummary summary_of(std::int64_t number) {
     summary.moments[1].append({{64, -x, 2, -x - 1, 3}, 0, number * 32 + cell});
   }
   summary.counts = {1, 0, static_cast<std::uint32_t>(number)};
-  summary.outcomes = {{.hits = number, .first_passage = {0, number}}};
+  summary.outcomes = {{.hits = number, .undefined = number + 1, .first_passage = {0, number}}};
   summary.triggers = {{.firings = 3 * number, .paths = number, .first_firing = {number, 0}}};
   summary.trigger_log = {{.path = number * unit + 5, .step = 1, .trigger = 0}};
   summary.residuals = {{.value = 1e-12 * x, .path = number * unit + 3, .step = 2}};

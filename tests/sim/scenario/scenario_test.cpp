@@ -96,9 +96,9 @@ record: {variables: [us.y10, "us.holdings[japan]"], dates: every 3 months, quant
   CHECK(scenario.impose[0].until == day("2023-12-31"));
   REQUIRE(scenario.outcomes.size() == 3);
   CHECK(scenario.outcomes[1].kind == OutcomeSpec::Kind::first);
-  CHECK(scenario.outcomes[1].predicates[0].test == Predicate::Test::crosses_up);
+  CHECK(scenario.outcomes[1].condition->predicate.test == Predicate::Test::crosses_up);
   CHECK(scenario.outcomes[1].within->number == 12);
-  CHECK(scenario.outcomes[2].predicates.size() == 3);
+  CHECK(scenario.outcomes[2].condition->parts.size() == 3);
   CHECK(scenario.outcomes[2].duration->unit == "months");
 
   CHECK(scenario.record.variables[1].text == "us.holdings[japan]");
@@ -125,24 +125,24 @@ TEST_CASE("a trigger is read with its conditions and options") {
   const Event& event = scenario.events[0];
   REQUIRE(event.trigger);
   const Trigger& trigger = *event.trigger;
-  REQUIRE(trigger.when.size() == 3);
-  CHECK(trigger.when[1].variable.text == "us.y10");
-  CHECK(trigger.when[1].test == Predicate::Test::below);
-  CHECK(trigger.when[2].test == Predicate::Test::crosses_up);
+  REQUIRE(trigger.when.parts.size() == 3);
+  CHECK(trigger.when.parts[1].predicate.measure.variable.text == "us.y10");
+  CHECK(trigger.when.parts[1].predicate.test == Predicate::Test::below);
+  CHECK(trigger.when.parts[2].predicate.test == Predicate::Test::crosses_up);
   CHECK(trigger.hold->number == 2);
   CHECK(trigger.cooldown->number == 6);
   CHECK(trigger.probability == 0.5);
   CHECK(trigger.at_most == 1);
-  CHECK(trigger.off.size() == 1);
+  CHECK(trigger.off->predicate.measure.variable.text == "us.y10");
   CHECK(trigger.delay->number == 1);
-  CHECK(trigger.release[0].level.number == 4);
+  CHECK(trigger.release->predicate.level.number == 4);
   CHECK(event.name == "fed_steps_in");
   CHECK(event.duration->number == 6);
   CHECK(event.changes[0].lever.text == "us.fed_purchases");
   const Trigger& bare = *scenario.events[1].trigger;
   CHECK(bare.probability == 1);
   CHECK(bare.at_most == std::numeric_limits<int>::max());
-  CHECK((!bare.hold && !bare.cooldown && !bare.delay && bare.off.empty() && bare.release.empty()));
+  CHECK((!bare.hold && !bare.cooldown && !bare.delay && !bare.off && !bare.release));
 }
 
 TEST_CASE("what is not given has the defaults of the documentation") {

@@ -192,6 +192,33 @@ TEST_CASE("each case of a sweep has the bits of a run of its own") {
   }
 }
 
+TEST_CASE("each bucket is a response of a sweep") {
+  const std::string models =
+      "models: {us.copier: {}, us.autoregression: {}}\nlevers: {us.source: 0 %}\n"
+      "outcomes: {end: {buckets: {us.copy: {edges: [1 %, 3 %]}}}}\n";
+  const Results list =
+      swept(with_head(models + "sweep: {design: list, cases: [{levers.us.source: 0 %}, {levers.us.source: "
+                               "1 %}, {levers.us.source: 4 %}]}\n",
+                      64));
+  REQUIRE(list.outcomes.size() == 9);  // [case][bucket]
+  for (std::size_t i = 0; i < 9; ++i) CHECK(list.outcomes[i].hits == (i % 4 == 0 ? 64 : 0));
+  CHECK(list.outcomes[5].name == "end[3 % and above]");
+
+  // A quarter, a half and a quarter of the cases; whoever moves the start of the other process moves no bucket.
+  const Results sobol = swept(with_head(models + "sweep:\n  design: sobol\n  points: 256\n  axes:\n"
+                                                 "    levers.us.source: {uniform: [0 %, 4 %]}\n"
+                                                 "    us.autoregression.initial: {uniform: [0 %, 1 %]}\n",
+                                        64));
+  const std::vector<double>& total = measure(sobol, "sobol_total");
+  const std::size_t responses = total.size() / 2;
+  REQUIRE(responses == sobol.variables.size() + 3);
+  for (std::size_t bucket = responses - 3; bucket < responses; ++bucket) {
+    CHECK(total[bucket] == Approx(1).margin(0.15));
+    CHECK(total[responses + bucket] == 0);
+  }
+  CHECK_THAT(sobol.cases->sentences.back(), Catch::Contains("the probability of end[3 % and above]"));
+}
+
 TEST_CASE("a sweep is the same for any number of threads and any block size") {
   const std::string text = with_head(
       "models: {us.autoregression: {}}\nsweep:\n  design: morris\n  points: 8\n  axes:\n"

@@ -1,97 +1,15 @@
-// Outcomes and the record: what is asked of the run.
+// What is kept of a run.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
-#include "sim/scenario/conditions.h"
 #include "sim/scenario/fields.h"
 #include "sim/scenario/number.h"
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/sections.h"
 
 namespace moniac {
-
-namespace {
-
-// The one of any, all, first, run that is given.
-const Node* find_kind(const Node& node, OutcomeSpec& outcome, Problems& problems) {
-  const Words& kinds = outcome_kinds();
-  const Node* found = nullptr;
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    const Node* value = node.find(kinds[i]);
-    if (!value) continue;
-    if (found) {
-      problems.add(value->place, fmt::format("outcome {} is of two kinds", outcome.name),
-                   "keep one of any, all, first, run; write a second outcome for the other", found->place);
-      return nullptr;
-    }
-    found = value;
-    outcome.kind = static_cast<OutcomeSpec::Kind>(i);
-  }
-  if (!found) {
-    problems.add(node.place, fmt::format("outcome {} has no condition", outcome.name),
-                 "write any:, all:, first: or run: {us.y10: {above: 5 %/year}}");
-  }
-  return found;
-}
-
-void read_window(const Fields& fields, OutcomeSpec& outcome, const Calendar* time, Problems& problems) {
-  const Node* within = fields.find("within");
-  if (!within) return;
-  outcome.within = read_quantity(*within, "within", problems);
-  if (!outcome.within || !time) return;
-  const auto steps = read_steps(*outcome.within, *time, "within", problems);
-  if (steps && *steps > time->steps) {
-    problems.add(within->place, fmt::format("within = {} is longer than the run", within->text),
-                 fmt::format("the run ends on {}", iso(time->date(time->steps))));
-  }
-}
-
-void read_run_length(const Fields& fields, OutcomeSpec& outcome, const Node& node, const Calendar* time,
-                     Problems& problems) {
-  const Node* length = fields.find("for");
-  const bool run = outcome.kind == OutcomeSpec::Kind::run;
-  if (run && !length) {
-    problems.add(node.place, fmt::format("outcome {} is a run without 'for'", outcome.name),
-                 "write for: 3 months, the least length of the run");
-  } else if (length && !run) {
-    problems.add(length->place, fmt::format("'for' belongs to a run, and outcome {} is none", outcome.name),
-                 "write run: {…} instead, or 'within' for a window");
-  } else if (length) {
-    outcome.duration = read_quantity(*length, "for", problems);
-    if (outcome.duration && time) read_steps(*outcome.duration, *time, "for", problems);
-  }
-}
-
-}  // namespace
-
-std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, Problems& problems) {
-  std::vector<OutcomeSpec> all;
-  if (!expect(Node::Kind::mapping, node, "outcomes", "{high_rates: {any: {us.y10: {above: 5 %/year}}}}", problems)) {
-    return all;
-  }
-  for (const auto& [key, value] : node.entries) {
-    if (!is_name(key.text)) {
-      problems.add(key.place, fmt::format("{} is not a name for an outcome", in_quotes(key.text)),
-                   "use lower-case letters, digits and underscores");
-    }
-    OutcomeSpec outcome;
-    outcome.name = key.text;
-    outcome.place = key.place;
-    const std::string what = fmt::format("outcome {}", key.text);
-    const Fields fields{value, what, names_of(outcome_keys()), problems};
-    if (!fields.valid()) continue;
-    const Node* predicates = find_kind(value, outcome, problems);
-    if (!predicates) continue;
-    const std::string& kind = outcome_kinds()[static_cast<std::size_t>(outcome.kind)];
-    outcome.predicates = read_predicates(*predicates, kind, "outcome", problems);
-    read_window(fields, outcome, time, problems);
-    read_run_length(fields, outcome, value, time, problems);
-    all.push_back(std::move(outcome));
-  }
-  return all;
-}
 
 namespace {
 

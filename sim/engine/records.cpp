@@ -1,71 +1,10 @@
-// Questions: outcomes to answer and variables to record.
-#include <fmt/format.h>
-
+// Records: what is kept of the variables.
 #include <algorithm>
 
-#include "sim/engine/conditions.h"
 #include "sim/engine/plan_builder.h"
 #include "sim/engine/unit.h"
 
 namespace moniac {
-
-namespace {
-
-std::string in_words(const OutcomeSpec& spec) {
-  std::string text = in_words(spec.predicates);
-  switch (spec.kind) {
-    case OutcomeSpec::Kind::any:
-      text += ", at any step";
-      break;
-    case OutcomeSpec::Kind::all:
-      text += ", at every step";
-      break;
-    case OutcomeSpec::Kind::first:
-      text += ", first passage";
-      break;
-    case OutcomeSpec::Kind::run:
-      text += ", for " + in_words(*spec.duration) + " in a row";
-      break;
-  }
-  return spec.within ? text + " within " + in_words(*spec.within) : text;
-}
-
-}  // namespace
-
-std::vector<Test> PlanBuilder::plan_tests(const std::vector<Predicate>& predicates) {
-  std::vector<Test> tests;
-  for (const Predicate& predicate : predicates) {
-    const Addressed address_of = address(predicate.variable);
-    if (address_of.variable == nullptr) continue;
-    const Variable& variable = *address_of.variable;
-    if (address_of.label < 0 && variable.width() > 1) {
-      problems_.add(predicate.variable.place,
-                    fmt::format("'{}' has one value per {}", variable.name, variable.dimension),
-                    fmt::format("pick one, for example {}[{}]", variable.name, variable.labels.front()));
-      continue;
-    }
-    const auto level = convert(predicate.level, variable.unit, dt(), variable.name, problems_);
-    if (level) tests.push_back({variable.column + std::max(address_of.label, 0), predicate.test, *level});
-  }
-  return tests;
-}
-
-void PlanBuilder::plan_outcomes() {
-  for (const OutcomeSpec& spec : scenario_.outcomes) plan_outcome(spec);
-}
-
-void PlanBuilder::plan_outcome(const OutcomeSpec& spec) {
-  OutcomePlan outcome{.name = spec.name,
-                      .text = in_words(spec),
-                      .kind = spec.kind,
-                      .tests = plan_tests(spec.predicates),
-                      .first_step = 1,
-                      .last_step = scenario_.time.steps,
-                      .run_length = 1};
-  outcome.last_step = std::min(steps_of(spec.within, scenario_.time.steps), scenario_.time.steps);
-  outcome.run_length = steps_of(spec.duration, 1);
-  plan_.outcomes.push_back(std::move(outcome));
-}
 
 void PlanBuilder::plan_records() {
   const RecordSpec& record = scenario_.record;

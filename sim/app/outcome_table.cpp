@@ -1,0 +1,59 @@
+#include "sim/app/outcome_table.h"
+
+#include <fmt/format.h>
+
+#include "sim/app/shown_quantiles.h"
+#include "sim/app/text.h"
+#include "sim/results/first_passage.h"
+
+namespace moniac {
+
+namespace {
+
+// A share of the paths with its standard error.
+std::string share_text(double share, const OutcomeResult& outcome) {
+  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  return fmt::format("{:.{}f} ± {:.{}f}", share, decimals, outcome.se, decimals);
+}
+
+std::string interval_text(const OutcomeResult& outcome) {
+  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  return fmt::format("{:.{}f} … {:.{}f}", outcome.low, decimals, outcome.high, decimals);
+}
+
+std::vector<std::string> passage_row(const OutcomeResult& outcome, const Results& results) {
+  std::vector<std::string> row = {outcome.name, share_text(censored_share(outcome), outcome)};
+  for (const std::size_t q : shown_quantiles(results)) {
+    const std::optional<int> step = passage_quantile(outcome, results.quantiles[q]);
+    row.push_back(step ? iso(results.time.date(*step)) : "not reached");
+  }
+  return row;
+}
+
+}  // namespace
+
+std::string outcomes_table(const Results& results) {
+  if (results.outcomes.empty()) return {};
+  TextTable table("llll");
+  table.add({"outcome", "probability ± s.e.", "95 % interval", ""});
+  for (const OutcomeResult& outcome : results.outcomes) {
+    table.add({outcome.name, share_text(outcome.probability, outcome), interval_text(outcome), outcome.text});
+  }
+  return "\n" + table.text();
+}
+
+std::string passages_table(const Results& results) {
+  std::vector<std::string> heading = {"first passage", "never ± s.e."};
+  for (const std::size_t q : shown_quantiles(results)) heading.push_back(quantile_heading(results.quantiles[q]));
+  TextTable table(std::string(heading.size(), 'l'));
+  table.add(heading);
+  bool any = false;
+  for (const OutcomeResult& outcome : results.outcomes) {
+    if (outcome.first_passage.empty()) continue;
+    table.add(passage_row(outcome, results));
+    any = true;
+  }
+  return any ? "\n" + table.text() : "";
+}
+
+}  // namespace moniac

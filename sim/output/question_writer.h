@@ -1,0 +1,47 @@
+// Arrays of outcomes and triggers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/output/array_writer.h"
+#include "sim/results/results.h"
+
+namespace moniac {
+
+class QuestionWriter {
+ public:
+  /// Axes of the file; null where it has none.
+  struct FileAxes {
+    Axis* of_case;
+    Axis* passage;
+    Axis* quantile;
+  };
+  /// What an outcome, or all buckets of one, became.
+  struct Written {
+    std::string name;       ///< of the arrays, without their endings
+    OutcomeResult outcome;  ///< what the arrays say of it: of buckets, the outcome that they are of
+    Axes axes;              ///< beside that of the cases
+    std::size_t count;      ///< of outcomes that it stands for
+  };
+
+  QuestionWriter(ArrayWriter& arrays, Hdf5Group& root, const Results& results, const FileAxes& axes);
+
+  /// The outcome at `first` among those of a case, or with a bucket there all buckets of its outcome.
+  Written write_outcomes(std::size_t first);
+  void write_trigger(std::size_t index);
+
+ private:
+  Axes by_case(Axes axes) const;
+  Axis& bucket_axis(std::size_t first, std::size_t count, const std::string& name, const OutcomeResult& outcome);
+  void write_passages(std::size_t index, const std::string& name, const OutcomeResult& outcome);
+
+  ArrayWriter& arrays_;
+  Hdf5Group& root_;
+  const Results& results_;
+  const FileAxes axes_;
+  const std::size_t outcomes_;  // of a case
+  const std::size_t triggers_;  // of a case
+};
+
+}  // namespace moniac
