@@ -7,6 +7,7 @@
 import argparse
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,11 +169,13 @@ sweep:
                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def read(self, process):
+        """Cases that it said are saved, and that it found; the latter is None when it was killed before it looked."""
         lines = process.stderr.read().splitlines()
         process.stderr.close()
-        saved = max((json.loads(line)["paths_saved"] for line in lines if line.startswith("{")), default=0)
-        found = next((int(line.split()[2].replace(",", "")) for line in lines if line.startswith("going on: ")), 0)
-        return saved // 40000, found
+        reports = [json.loads(line) for line in lines if line.startswith("{")]
+        saved = max((report["paths_saved"] for report in reports), default=0) // 40000
+        found = next((int(line.split()[2].replace(",", "")) for line in lines if line.startswith("going on: ")), None)
+        return saved, 0 if found is None and reports else found
 
     def finish(self):
         """Runs to the end; returns how many cases were found."""
@@ -210,15 +213,16 @@ sweep:
                 time.sleep(generator.uniform(0, seconds))
                 process.kill()
                 acknowledged, found = self.read(process)
-                if process.wait() == 0:
+                kills += process.wait() != 0
+                if found is not None:
+                    lost += max(0, saved - found)
+                    resumed += found > 0
+                    saved = max(acknowledged, found)
+                if (self.folder / "s.h5").exists():  # it was done
                     self.assertEqual((self.folder / "s.h5").read_bytes(), whole)
                     (self.folder / "s.h5").unlink()
+                    shutil.rmtree(self.folder / "s.h5.parts", ignore_errors=True)
                     saved = 0
-                    continue
-                kills += 1
-                lost += max(0, saved - found)
-                resumed += found > 0
-                saved = max(acknowledged, found)
             self.assertGreaterEqual(self.finish(), saved)
             self.assertEqual((self.folder / "s.h5").read_bytes(), whole)
             print(f"{kills} kills, {resumed} of resumed sweeps, {lost} saved cases lost; a sweep takes {seconds:.1f} s",
