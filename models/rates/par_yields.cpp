@@ -6,11 +6,6 @@ ParYields::ParYields(const SupplyAffine& curve, double longest) {
   for (int j = 1; j <= static_cast<int>(2 * longest); ++j) half_years_.push_back(curve_point(curve, 0.5 * j));
 }
 
-Column ParYields::scratch_column() {
-  Scratch& scratch = Scratch::current();
-  return {scratch.next(), scratch.lanes()};
-}
-
 void ParYields::discount_factor(const CurvePoint& point, double power, Column r, Column theta, Column supply,
                                 Column& out) {
   const double scale = -power * point.maturity / 100;

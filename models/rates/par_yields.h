@@ -38,7 +38,6 @@ class ParYields {
   }
 
  private:
-  static Column scratch_column();
   /// P(τ)^power.
   static void discount_factor(const CurvePoint& point, double power, Column r, Column theta, Column supply,
                               Column& out);

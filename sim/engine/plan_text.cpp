@@ -17,6 +17,7 @@ std::string models_text(const Plan& plan) {
   for (const Placed& placed : plan.placed) {
     text += fmt::format("{:3} {}{}\n", ++number, placed.key,
                         placed.key == placed.scope + "." + placed.type ? "" : " (" + placed.type + ")");
+    for (const std::string& note : placed.declared->notes()) text += fmt::format("      {}\n", note);
     for (const InputDecl& input : placed.declared->inputs()) {
       for (int label = 0; label < width(input); ++label) {
         const Wire& wire = placed.inputs[static_cast<std::size_t>(input.first + label)];

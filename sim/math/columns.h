@@ -48,6 +48,13 @@ concept ColumnExpression = std::is_base_of_v<Eigen::ArrayBase<std::remove_cvref_
 
 using ScratchColumn = Eigen::Map<const Eigen::ArrayXd, Eigen::Aligned64>;
 
+/// The next free column, to be written; valid until the step ends.
+inline Eigen::Map<Eigen::ArrayXd, Eigen::Aligned64> scratch_column() {
+  Scratch& scratch = Scratch::current();
+  double* column = scratch.next();
+  return {column, scratch.lanes()};
+}
+
 namespace detail {
 template <ColumnExpression E>
 ScratchColumn apply(void (*kernel)(const double*, double*, std::size_t), const E& argument) {
@@ -73,10 +80,9 @@ ScratchColumn apply_pow(const X& x, const Y& exponent) {
 /// A named copy of an expression that is used more than once, valid until the step ends.
 template <ColumnExpression E>
 ScratchColumn named(const E& expression) {
-  Scratch& scratch = Scratch::current();
-  double* column = scratch.next();
-  Eigen::Map<Eigen::ArrayXd, Eigen::Aligned64>(column, scratch.lanes()) = expression;
-  return {column, scratch.lanes()};
+  auto column = scratch_column();
+  column = expression;
+  return {column.data(), column.size()};
 }
 
 // Never call these inside a `select` branch: name the result first.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/math/matrix_exponential.h"
 #include "sim/math/scalar.h"
 
 namespace moniac {
@@ -88,6 +89,12 @@ double spectral_radius(const ExactMatrix& matrix) {
     power = ExactMatrix(power * power);
   }
   return exp(log_radius);
+}
+
+double spectral_abscissa(const ExactMatrix& matrix) {
+  const double size = norm_1(matrix);
+  if (size == 0) return 0;
+  return size * log(spectral_radius(matrix_exponential(matrix / Exact(size))));
 }
 
 }  // namespace moniac

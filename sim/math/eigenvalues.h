@@ -19,4 +19,8 @@ SymmetricEigen symmetric_eigen(const ExactMatrix& symmetric);
 /// ρ = lim ‖A^m‖^{1/m}, along m = 2^k by repeated squaring.
 double spectral_radius(const ExactMatrix& matrix);
 
+/// The largest real part of an eigenvalue of a square matrix: x' = A x decays when it is negative. The logarithm of the
+/// spectral radius of e^A, with A scaled to norm 1. Absolute error a few rounding units times the norm.
+double spectral_abscissa(const ExactMatrix& matrix);
+
 }  // namespace moniac

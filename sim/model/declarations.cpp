@@ -44,5 +44,8 @@ int Declarations::shock(ShockDecl declared) {
 void Declarations::complain(std::string message, Names params) {
   complaints_.push_back({std::move(message), std::move(params)});
 }
+void Declarations::note(std::string text) {
+  notes_.push_back(std::move(text));
+}
 
 }  // namespace moniac

@@ -36,6 +36,7 @@ class Declarations {
   int state(StateDecl declared);
   int shock(ShockDecl declared);
   void complain(std::string message, Names params);
+  void note(std::string text);
 
   const std::string& scope() const { return scope_; }
   const Calendar& time() const { return time_; }
@@ -46,6 +47,7 @@ class Declarations {
   const std::vector<StateDecl>& states() const { return states_; }
   const std::vector<ShockDecl>& shocks() const { return shocks_; }
   const std::vector<Complaint>& complaints() const { return complaints_; }
+  const Names& notes() const { return notes_; }
 
  private:
   std::string scope_;
@@ -58,6 +60,7 @@ class Declarations {
   std::vector<StateDecl> states_;
   std::vector<ShockDecl> shocks_;
   std::vector<Complaint> complaints_;
+  Names notes_;
 };
 
 }  // namespace moniac

@@ -220,4 +220,8 @@ void Model::check(bool holds, std::string message, Names params) {
   if (!holds) declarations_.complain(std::move(message), std::move(params));
 }
 
+void Model::note(std::string text) {
+  declarations_.note(std::move(text));
+}
+
 }  // namespace moniac

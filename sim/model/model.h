@@ -81,6 +81,9 @@ class Model {
   /// A rule between parameters; reported at the places where `params` were given.
   void check(bool holds, std::string message, Names params);
 
+  /// What set-up found out about this instance, for example a spectral radius; `moniac plan` prints it.
+  void note(std::string text);
+
  private:
   Declarations& declarations_;  // alive while the model is built; not used afterwards
 };

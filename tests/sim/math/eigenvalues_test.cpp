@@ -55,3 +55,10 @@ TEST_CASE("the spectral radius sees real, complex and defective eigenvalues") {
   CHECK(spectral_radius(exact_matrix({{1e200, 0}, {0, 1}})) == near(1e200, 1e-12));
   CHECK(spectral_radius(exact_matrix({{0, 1}, {-1e-12, 0}})) == near(1e-6, 1e-13));  // companion of x² + 10⁻¹²
 }
+
+TEST_CASE("the spectral abscissa is the largest real part, of complex pairs and of any size") {
+  CHECK(spectral_abscissa(exact_matrix({{-1, 2}, {-2, -1}})) == near(-1, 1e-14));
+  CHECK(spectral_abscissa(exact_matrix({{-3, 0, 0}, {5, -0.25, 0}, {1, 7, -40}})) == near(-0.25, 1e-12));
+  CHECK(spectral_abscissa(exact_matrix({{-3e6, 1e6}, {0, 2e6}})) == near(2e6, 1e-13));
+  CHECK(spectral_abscissa(exact_matrix({{0, 0}, {0, 0}})) == 0);
+}
