@@ -27,6 +27,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
+      {"drift", 0, "", "instead say what moves within five years though nothing happens"},
       {"progress", 0, "WHEN", "auto, always, never or json (a line per report)"},
       {"quiet", 'q', "", "print nothing but problems"},
       {"verbose", 'v', "", "print the plan and what was done as well"},
@@ -66,6 +67,11 @@ constexpr std::string_view compare_notes =
     "standard errors; -o also writes the differences at every date.\n"
     "Exit: as run; 65 also when the two cannot be compared or a result is not reproduced.\n"
     "Example: moniac compare base.yaml hike.yaml --paths 5000 -o hike_less_base.h5\n";
+
+constexpr std::string_view plan_notes =
+    "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
+    "five years or to the end, and prints each variable that moves more than 0.3 of its standard\n"
+    "deviation with shocks: a world at rest should stay put.\n";
 
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
@@ -134,8 +140,8 @@ const std::vector<CommandSpec>& commands() {
        1,
        1,
        "print models in order, wiring, levers, shocks and memory",
-       {"paths", "seed", "set"},
-       ""},
+       {"paths", "seed", "set", "drift"},
+       plan_notes},
       {"list", "", 0, 0, "list the models", {"markdown"}, ""},
       {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
       {"schema", "", 0, 0, "print the JSON Schema of scenario files, for editors", {}, ""},

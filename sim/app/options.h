@@ -63,6 +63,7 @@ struct Options {
   std::optional<std::string> seed;
   std::vector<std::string> set;  ///< as typed: "us.policy_rate.phi_pi=1.8"
   bool dry_run = false;
+  bool drift = false;
   bool quiet = false;
   bool verbose = false;
   ProgressMode progress = ProgressMode::automatic;

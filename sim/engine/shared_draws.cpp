@@ -1,5 +1,7 @@
 #include "sim/engine/shared_draws.h"
 
+#include <algorithm>
+
 namespace moniac {
 
 namespace {
@@ -20,11 +22,13 @@ std::size_t SharedDraws::bytes(const Plan& plan) {
   return static_cast<std::size_t>(plan.time.steps) * plan.draws.size() * lanes_of(plan) * sizeof(double);
 }
 
-SharedDraws::SharedDraws(const Plan& plan, const Kernels& kernels)
+SharedDraws::SharedDraws(const Plan& plan, std::size_t lanes)
     : draws_(plan.draws),
       steps_(plan.time.steps),
-      lanes_(lanes_of(plan)),
-      values_(static_cast<Eigen::Index>(bytes(plan) / sizeof(double))) {
+      lanes_(lanes),
+      values_(static_cast<Eigen::Index>(static_cast<std::size_t>(plan.time.steps) * plan.draws.size() * lanes)) {}
+
+SharedDraws::SharedDraws(const Plan& plan, const Kernels& kernels) : SharedDraws(plan, lanes_of(plan)) {
   double* next = values_.data();
   for (int step = 1; step <= steps_; ++step) {
     for (const Draw& draw : draws_) {
@@ -32,6 +36,18 @@ SharedDraws::SharedDraws(const Plan& plan, const Kernels& kernels)
       next += lanes_;
     }
   }
+}
+
+SharedDraws SharedDraws::still(const Plan& plan) {
+  SharedDraws draws(plan, cell_size);
+  double* next = draws.values_.data();
+  for (int step = 1; step <= draws.steps_; ++step) {
+    for (const Draw& draw : draws.draws_) {
+      std::fill_n(next, draws.lanes_, draw.law == ShockDecl::Law::normal ? 0.0 : 0.5);
+      next += draws.lanes_;
+    }
+  }
+  return draws;
 }
 
 bool SharedDraws::serves(const Plan& plan) const {

@@ -23,6 +23,9 @@ class SharedDraws {
 
   SharedDraws(const Plan& plan, const Kernels& kernels);
 
+  /// The draws of a world without shocks, for the first cell of paths: normal ones are 0, uniform ones ½.
+  static SharedDraws still(const Plan& plan);
+
   /// Whether the draws of `plan` are these.
   bool serves(const Plan& plan) const;
 
@@ -33,6 +36,8 @@ class SharedDraws {
   }
 
  private:
+  SharedDraws(const Plan& plan, std::size_t lanes);
+
   std::vector<Draw> draws_;
   int steps_;
   std::size_t lanes_;      ///< paths, rounded up to whole cells

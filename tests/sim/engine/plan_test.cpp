@@ -169,3 +169,7 @@ TEST_CASE("a correlation matrix that is not positive semidefinite is refused wit
                         "    matrix: [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]\n"),
              Contains("smallest eigenvalue is -0.8"));
 }
+
+TEST_CASE("the text of a plan tells what models found out at set-up") {
+  CHECK_THAT(plan_of("models: {us.capped: {cap: 3 %}}\n").text(), Contains("us.capped\n      copies at most 3\n"));
+}

@@ -147,7 +147,7 @@ class Capped final : public Model {
   const Output at_cap = clamp("at_cap", "The cap holds the copy below its input");
 
  public:
-  explicit Capped(Declarations& d) : Model(d) {}
+  explicit Capped(Declarations& d) : Model(d) { note("copies at most " + to_text(cap)); }
   void start(Start& s) const override { act(s); }
   void step(Step& s) const override { act(s); }
 
@@ -240,13 +240,18 @@ inline Catalogue test_catalogue() {
 }
 
 /// A scenario of twelve months with these sections added.
-inline Plan plan_of(const std::string& sections, int paths = 256) {
+inline Scenario twelve_months(const std::string& sections, int paths = 256) {
   const std::string head =
       "moniac: 1\ntitle: test\ntime: {start: 2025-01-31, step: 1 month, steps: 12}\n"
       "ensemble: {paths: " +
       std::to_string(paths) + ", seed: 7}\n";
   auto source = std::make_shared<SourceText>(SourceText{.name = "test.yaml", .text = head + sections});
-  return Plan::make(read_scenario(source), test_catalogue());
+  return read_scenario(source);
+}
+
+/// Its plan.
+inline Plan plan_of(const std::string& sections, int paths = 256) {
+  return Plan::make(twelve_months(sections, paths), test_catalogue());
 }
 
 inline const std::vector<std::string> month_ends = {
