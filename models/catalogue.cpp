@@ -1,5 +1,6 @@
 #include "models/catalogue.h"
 
+#include "models/macro/macro_core.h"
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
 #include "models/rates/short_rate.h"
@@ -8,10 +9,7 @@ namespace moniac {
 
 std::vector<ModelType> model_types() {
   return {
-      policy_rate(),
-      curve(),
-      curve_simple(),
-      short_rate(),
+      world(), macro_core(), policy_rate(), curve(), curve_simple(), short_rate(),
   };
 }
 

@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "sim/output": ["sim/model", "sim/results"],
     "sim/study": ["sim/model", "sim/math", "sim/scenario", "sim/results", "sim/parallel", "sim/engine"],
     "sim/app": ["sim", "models"],
-    "models": ["sim/model", "sim/math"],
+    "models": ["sim/model", "sim/math", "models/economies"],
 }
 # The exceptions, each with its reason.
 MAY_ALSO_INCLUDE = {

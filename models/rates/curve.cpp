@@ -5,6 +5,7 @@
 #include "models/rates/curve_dynamics.h"
 #include "models/rates/curve_points.h"
 #include "models/rates/par_yields.h"
+#include "models/rates/transient_premium.h"
 #include "sim/math/columns.h"
 #include "sim/math/ornstein_uhlenbeck.h"
 
@@ -27,7 +28,8 @@ constexpr std::array<double, 5> tenors = {0.25, 2, 5, 10, 30};
 //   ou:         dθ = b (r* + target - θ) dt + σ_θ dW_θ
 //   from_rule:  θ = (1 - w)(r* + perceived target) + w r
 // each stepped exactly. The expectations part of a yield is the same formula with mean r* + target, ψ = 0 and no
-// volatility; the term premium is the rest. Three draws a step.
+// volatility; the term premium is the rest. Transient premia (transient_premium.h) and τ_p per index point of political
+// pressure add to all yields in the shape of B_D(τ)/τ, as deviations from the start; not under Q. Four draws a step.
 class Curve final : public Model {
   enum Theta { ou, from_rule, anchored };
 
@@ -70,6 +72,29 @@ class Curve final : public Model {
   const double anchor_speed =
       param("anchor_speed", 0.5, "1/year", positive(), "b_P: speed of the anchored medium-run rate", illustrative());
 
+  const double most_worry =
+      param("worry_max", 25, "bp", nonnegative(), "Worry premium at a posture of 0 and usual supply", illustrative());
+  const double worry_speed =
+      param("worry_speed", 2, "1/year", nonnegative(), "Speed of worry, times uscn.recovery_speed", illustrative());
+  const double flow_effect = param(
+      "flow_effect", 15, "bp", nonnegative(), "Transient premium per 1 % of GDP that foreigners sell unexpectedly",
+      illustrative("range 8–75: Warnock and Warnock 2009; Beltran, Kretchmer, Marquez and Thomas 2013"));
+  const double flow_speed =
+      param("flow_speed", 4, "1/year", nonnegative(), "Fading of the premium on flows", illustrative());
+  const double auction_effect =
+      param("auction_effect", 0.3, "", nonnegative(), "Transient premium per bp of auction surprise", illustrative());
+  const double pressure_effect = param("pressure_effect", 10, "bp", nonnegative(),
+                                       "τ_p: premium per index point of political pressure", illustrative());
+  const double premium_volatility =
+      param("premium_volatility", 50, "bp/year^0.5", nonnegative(), "Volatility of the premium",
+            calibrated("monthly changes of the 10-year yield 2015–25: 19–23.5 bp"));
+  const double premium_speed =
+      param("premium_speed", 0.7, "1/year", positive(), "Fading of news about the premium", illustrative());
+  const double safety = param("flight_to_safety", 20.8, "bp/year^0.5", nonnegative(),
+                              "Fall of the premium per shock to world risk; 6 bp for one a month", illustrative());
+  const double jump_speed = param("jump_speed", 14.5, "1/year", nonnegative(), "Fading of scripted jumps",
+                                  illustrative("half-life of 2 to 3 weeks in April 2025"));
+
   const bool fit = flag("fit", true, "Whether the start curve is shifted to the pillars");
   const std::vector<double> pillars =
       numbers("pillars", {3.59, 3.45, 3.70, 4.14, 4.81}, "%/year", between(-10, 50),
@@ -87,6 +112,16 @@ class Curve final : public Model {
                                        : lagged_input("duration_supply", 0, "%",
                                                       "Duration supply, deviation in % of GDP of 10-year equivalents");
 
+  const Input posture = input("uscn.posture", 0.5, "ratio", "Posture of the US and China: 1 détente, 0 confrontation");
+  const Input recovery = input("uscn.recovery_speed", 1, "ratio", "Factor on the speed at which worry moves");
+  const Input pressure = input("political_pressure", 0, "index", "Political pressure on the central bank");
+  const Input risk_shock = input("world.risk_shock", 0, "index", "Shock to risk appetite in the step");
+  const Input premium_jump = input("premium_jump", 0, "bp/step", "Scripted jump of the premium on the 10-year yield");
+  const Input private_supply = lagged_input("private_supply", TransientPremium::usual_supply, "%/year",
+                                            "Net supply to private investors over 13 weeks, % of GDP");
+  const Input flow_surprise = lagged_input("flow_surprise", 0, "%/step", "Unexpected sales by foreigners, % of GDP");
+  const Input auction_surprise = lagged_input("auction_surprise", 0, "bp/step", "Surprise of the step's auctions");
+
   const Output rate = output("curve_short_rate", "%/year", "Short rate that the curve starts from");
   const Output medium_run = output("medium_run_rate", "%/year", "Expected medium-run rate");
   const std::array<Output, 5> yields = {output("y3m", "%/year", "3-month yield"),
@@ -96,6 +131,9 @@ class Curve final : public Model {
   const Output slope = output("slope_2y10y", "bp", "10-year less 2-year yield");
   const Output expected = output("expected_10y", "%/year", "Expectations part of the 10-year yield");
   const Output term_premium = output("term_premium_10y", "bp", "10-year yield less its expectations part");
+
+  const Output worry = output("worry", "bp", "Worry premium in the 10-year yield");
+  const Output flow_premium = output("flow_premium", "bp", "Premium on flows in the 10-year yield");
 
   const SupplyAffine priced = with_loading_10y({.rate_speed = a,
                                                 .endpoint_speed = b,
@@ -113,6 +151,16 @@ class Curve final : public Model {
   const OrnsteinUhlenbeck theta_step = ornstein_uhlenbeck(theta == anchored ? anchor_speed : b, time().dt());
   const OrnsteinUhlenbeck supply_step = ornstein_uhlenbeck(supply_speed, time().dt());
   const JointStep joint = joint_step(priced, dynamics(), time().dt());
+  const TransientPremium premia{{.most_worry = most_worry,
+                                 .worry_speed = worry_speed,
+                                 .flow_effect = flow_effect,
+                                 .auction_effect = auction_effect,
+                                 .flow_speed = flow_speed,
+                                 .news_volatility = premium_volatility,
+                                 .safety = safety,
+                                 .news_speed = premium_speed,
+                                 .jump_speed = jump_speed},
+                                time().dt()};
   const double shift_kept = exp(-shift_decay * time().dt());
 
   const Output residual = identity("curve_identity_residual", 1e-12 * rotation.size(), "%/year",
@@ -121,9 +169,15 @@ class Curve final : public Model {
   const State duration = state("duration_supply", "Duration supply in force, % of GDP");
   const States shift = states("pillar_shift", 5, "Shift of each yield to its pillar, percent");
 
+  const State start_worry = state("start_worry", "Worry premium at the start, bp");
+  const State news = state("premium_news", "News in the premium, bp");
+  const State crisis = state("crisis_premium", "What is left of scripted jumps, bp");
+  const State premium = state("transient_premium", "All transient premia less those of the start, bp");
+
   const Shock rate_news = normal_shock("rate_news", "News about the short rate");
   const Shock theta_news = normal_shock("medium_run_news", "News about the medium-run rate");
   const Shock supply_news = normal_shock("supply_news", "News about duration supply");
+  const Shock premium_news = normal_shock("premium_news", "News about the premium");
 
  public:
   explicit Curve(Declarations& declarations) : Model(declarations) {
@@ -140,6 +194,12 @@ class Curve final : public Model {
     s[medium_run] = theta0;
     if (theta == from_rule && !pricing) s[medium_run] = anchor(s);
     s[duration] = 0;
+    s[worry] = premia.usual_worry(s[posture]);
+    s[start_worry] = s[worry];
+    s[flow_premium] = 0;
+    s[news] = 0;
+    s[crisis] = 0;
+    s[premium] = 0;
     for (int i = 0; i < 5; ++i) s[shift[i]] = 0;
     write_yields(s);
     for (int i = 0; i < 5; ++i)
@@ -154,6 +214,7 @@ class Curve final : public Model {
       step_on_policy_rate(s);
     if (!own_supply) s[duration] = s[supply_read];
     for (int i = 0; i < 5; ++i) s[shift[i]] = shift_kept * s.last(shift[i]);
+    step_premia(s);
     write_yields(s);
   }
 
@@ -205,6 +266,19 @@ class Curve final : public Model {
     return belief(s);
   }
 
+  // Worry at the start is at rest; the supply that it depends on is readable from step 1 on.
+  void step_premia(Step& s) const {
+    s[start_worry] = s.last(start_worry);
+    if (s.index() == 1) s[start_worry] *= TransientPremium::supply_factor(s[private_supply]);
+    const ConstColumn last_worry(s.index() == 1 ? s[start_worry].data() : s.last(worry).data(), s.lanes());
+    premia.advance_worry(last_worry, s[posture], s[private_supply], s[recovery], s[worry]);
+    premia.advance_flows(s.last(flow_premium), s[flow_surprise], s[auction_surprise], s[flow_premium]);
+    premia.advance_news(s.last(news), s[premium_news], s[risk_shock], s[news]);
+    premia.advance_crisis(s.last(crisis), s[premium_jump], s[crisis]);
+    s[premium] = s[worry] - s[start_worry] + s[flow_premium] + s[news] + s[crisis] + pressure_effect * s[pressure];
+    if (pricing) s[premium] = 0;
+  }
+
   void write_yields(const View& s) const {
     const auto x2 = named(rotation.medium_run * (s[medium_run] - rotation.mean));
     const auto x3 = named(rotation.supply * s[duration]);
@@ -222,7 +296,7 @@ class Curve final : public Model {
       std::array<Column, 5> columns = {s[yields[0]], s[yields[1]], s[yields[2]], s[yields[3]], s[yields[4]]};
       par_yields.write(s[rate], s[medium_run], s[duration], points, columns);
     }
-    for (int i = 0; i < 5; ++i) s[yields[at(i)]] += s[shift[i]];
+    for (int i = 0; i < 5; ++i) s[yields[at(i)]] += s[shift[i]] + points[at(i)].premium_shape / 100 * s[premium];
     s[slope] = 100 * (s[yields[3]] - s[yields[1]]);
   }
 
@@ -230,7 +304,7 @@ class Curve final : public Model {
   void write_premium(const View& s) const {
     const CurvePoint& p = points[3];
     s[expected] = (1 - p.rate - p.medium_run) * s[neutral] + p.rate * s[rate] + p.medium_run * s[medium_run];
-    s[term_premium] = 100 * (s[yields[3]] + s[shift[3]] - s[expected]);
+    s[term_premium] = 100 * (s[yields[3]] + s[shift[3]] - s[expected]) + s[premium];
   }
 };
 

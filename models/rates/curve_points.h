@@ -10,16 +10,23 @@
 namespace moniac {
 
 /// A yield in percent as constant + rate r + medium_run θ + supply D, with r and θ in percent and D in % of GDP; and
-/// the same yield from the independent factors of SupplyAffine::rotated, in percent.
+/// the same yield from the independent factors of SupplyAffine::rotated, in percent. premium_shape is the loading on D
+/// relative to that at 10 years, the shape in which premia move the curve.
 struct CurvePoint {
   double maturity;
   double constant;
   double rate;
   double medium_run;
   double supply;
+  double premium_shape;
   double factors_constant;
   std::array<double, 3> factors;
 };
+
+inline double supply_shape(SupplyAffine curve, double maturity) {
+  curve.supply_effect = 1;
+  return yield_loadings(curve, maturity).supply / yield_loadings(curve, 10).supply;
+}
 
 inline CurvePoint curve_point(const SupplyAffine& curve, double maturity) {
   const SupplyLoadings direct = yield_loadings(curve, maturity);
@@ -29,6 +36,7 @@ inline CurvePoint curve_point(const SupplyAffine& curve, double maturity) {
           .rate = direct.rate,
           .medium_run = direct.endpoint,
           .supply = 100 * direct.supply,
+          .premium_shape = supply_shape(curve, maturity),
           .factors_constant = 100 * rotated.constant,
           .factors = {rotated.factors[0], rotated.factors[1], rotated.factors[2]}};
 }

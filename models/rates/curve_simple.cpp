@@ -1,8 +1,8 @@
 #include <array>
 
+#include "models/economies/policy_presets.h"
 #include "models/rates/curve.h"
 #include "models/rates/curve_points.h"
-#include "models/rates/policy_presets.h"
 #include "sim/math/columns.h"
 #include "sim/math/ornstein_uhlenbeck.h"
 
@@ -39,7 +39,9 @@ Pillars pillars_of(int country) {
 //   y(τ) = n + B_r(τ)/τ (r - n) + B_θ(τ)/τ (θ - n) + Δ0(τ)
 //
 // with neutral rate n, policy rate r, medium-run rate θ' = θ* + (θ - θ*) e^{-b_P dt}, θ* = (1 - w) n + w r, which
-// starts at θ*. Δ0 fits the start curve and stays; the term premium is Δ0 at 10 years. No draws.
+// starts at θ*. Δ0 fits the start curve and stays; the term premium is Δ0 at 10 years. No draws. In Japan a cap on the
+// 10-year yield takes what is above it out of the term premium; the stock of bonds that the central bank has to hold
+// for it follows from the effect of supply on the US curve, 6 bp per 1 % of GDP.
 class CurveSimple final : public Model {
   const int country =
       choice("preset", preset_country(), countries(), "Economy whose numbers are the defaults of all others");
@@ -62,15 +64,31 @@ class CurveSimple final : public Model {
                       calibrated("3.50 % less 1.40 % from 2025-05-20"))
               : 0;
 
+  const bool has_cap = country == 1;
+  const double purchase_effect =
+      has_cap ? param("purchase_effect", 6, "bp", positive(),
+                      "Fall of the 10-year yield per 1 % of GDP of 10-year bonds that the central bank holds",
+                      illustrative("that of the US curve"))
+              : 0;
+
   const Input policy_rate = input("policy_rate", bank.i0.value, "%/year", "Policy rate");
   const Input neutral = input("neutral_rate", bank.natural_rate.value + bank.inflation_target.value, "%/year",
                               "Natural rate plus target of inflation");
+
+  const Input cap = has_cap ? input("yield_cap_10y", 100, "%/year", "Cap on the 10-year yield; 100: none") : Input{};
 
   const Output medium_run = output("medium_run_rate", "%/year", "Expected medium-run rate");
   const std::array<Output, 3> yields = {output("y2", "%/year", "2-year yield"), output("y5", "%/year", "5-year yield"),
                                         output("y10", "%/year", "10-year yield")};
   const Output term_premium = output("term_premium_10y", "bp", "10-year yield less its expectations part");
   const Output lpr = has_lpr ? output("lpr5y", "%/year", "5-year loan prime rate") : Output{};
+
+  const Output purchases =
+      has_cap ? output("yield_cap_purchases", "%", "Bonds held for the cap, % of GDP in 10-year equivalents")
+              : Output{};
+
+  const Output cap_holds =
+      has_cap ? clamp("at_yield_cap", "The cap holds the 10-year yield below what the curve asks for") : Output{};
 
   const States shift = states("pillar_shift", 3, "Shift of each yield to its pillar, percent");
 
@@ -127,6 +145,15 @@ class CurveSimple final : public Model {
     }
     s[term_premium] = 100 * s[shift[2]];
     if (has_lpr) s[lpr] = s[policy_rate] + lpr_spread;
+    if (has_cap) hold_cap(s);
+  }
+
+  void hold_cap(const View& s) const {
+    const auto above = named((s[yields[2]] - s[cap]).max(0.0));
+    s[yields[2]] -= above;
+    s[term_premium] -= 100 * above;
+    s[purchases] = 100 / purchase_effect * above;
+    s[cap_holds] = (above > 0).cast<double>();
   }
 };
 

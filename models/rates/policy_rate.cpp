@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/economies/policy_presets.h"
 #include "models/rates/meetings.h"
-#include "models/rates/policy_presets.h"
 #include "models/rates/policy_rule.h"
 #include "models/rates/political_pressure.h"
 #include "models/rates/rate_path.h"

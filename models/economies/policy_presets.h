@@ -1,4 +1,4 @@
-// What the policy rate model assumes about each economy.
+// What models assume about the central bank of each economy; the one home of neutral rates and targets.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ struct Sourced {
   Source source;
 };
 
-/// Defaults of `policy_rate` in one economy.
+/// The rule and its circumstances in one economy.
 struct PolicyPreset {
   Sourced phi_pi;
   Sourced phi_y;

@@ -1,4 +1,4 @@
-#include "models/rates/policy_presets.h"
+#include "models/economies/policy_presets.h"
 
 #include <algorithm>
 

@@ -1,0 +1,114 @@
+#!/usr/bin/python3
+"""Draws responses: the mean differences of a comparison, one panel per quantity and one line per economy, with their
+95 % intervals where these are wide enough to see.
+
+    moniac compare rest.h5 shock.yaml -o response.h5
+    response_chart.py response.h5 [-o chart.png|chart.svg] [--quantities output_gap policy_rate …] [--title TEXT]
+"""
+import argparse
+import os
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import xarray as xr
+
+# Okabe and Ito (2008): told apart by every common kind of colour vision.
+COLOURS = {"us": "#0072B2", "cn": "#D55E00", "jp": "#CC79A7", "ea": "#009E73", "em": "#E69F00"}
+INK, QUIET, GRID = "#222222", "#666666", "#e4e4e4"
+
+plt.rcParams.update({
+    "font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "xtick.color": QUIET, "ytick.color": QUIET,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.spines.bottom": False,
+    "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "ytick.major.size": 0,
+    "svg.fonttype": "none", "svg.hashsalt": "moniac",
+})
+
+
+class Mistake(Exception):
+    """What the user asked for cannot be drawn."""
+
+
+def open_comparison(path):
+    if not os.path.exists(path):
+        raise Mistake(f"{path}: no such file")
+    try:
+        result = xr.open_dataset(path, engine="h5netcdf")
+    except OSError as error:
+        raise Mistake(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+    if "comparison" not in result.attrs:
+        raise Mistake(f"{path} is no comparison; moniac compare A B -o FILE writes one")
+    return result
+
+
+def responses_of(result):
+    """{quantity: {scope: (mean, standard error)}} of the recorded scalars, in the order of the file."""
+    found = {}
+    for name, mean in result.data_vars.items():
+        if mean.attrs.get("moniac_statistic") != "mean" or mean.ndim != 1:
+            continue
+        scope, quantity = mean.moniac_name.removesuffix(".difference").split(".", 1)
+        found.setdefault(quantity, {})[scope] = (mean, result[name.removesuffix("_mean") + "_se"])
+    return found
+
+
+def draw_panel(axes, quantity, lines, years):
+    axes.axhline(0, color=QUIET, linewidth=0.8)
+    ends = []
+    for i, (scope, (mean, error)) in enumerate(lines.items()):
+        colour = COLOURS.get(scope, plt.cm.tab10(i))
+        axes.plot(years, mean, color=colour, linewidth=1.8)
+        axes.fill_between(years, mean - 1.96 * error, mean + 1.96 * error, color=colour, alpha=0.2, linewidth=0)
+        ends.append((float(mean[-1]), scope, colour))
+    axes.margins(x=0, y=0.06)
+    bottom, top = axes.get_ylim()
+    free = -float("inf")
+    for height, scope, colour in sorted(ends):
+        free = max(height, free)
+        axes.annotate(scope, (years[-1], free), xytext=(4, 0), textcoords="offset points", va="center", color=colour,
+                      fontweight="bold", fontsize=8.5, annotation_clip=False)
+        free += 0.055 * (top - bottom)
+    unit = next(iter(lines.values()))[0].moniac_unit.replace("/", " per ")
+    axes.set_title(quantity.replace("_", " "), loc="left", fontsize=10.5, fontweight="bold", pad=19)
+    axes.text(0, 1.03, unit, transform=axes.transAxes, fontsize=8.5, color=QUIET)
+    axes.set_xlabel("years", fontsize=8.5, color=QUIET)
+
+
+def draw(title, result, responses):
+    years = (result.time.values - result.time.values[0]).astype("timedelta64[s]").astype(float) / (365.25 * 86400)
+    figure, panels = plt.subplots(1, len(responses), figsize=(0.6 + 3.4 * len(responses), 3.5), squeeze=False)
+    for axes, (quantity, lines) in zip(panels[0], responses.items()):
+        draw_panel(axes, quantity, lines, years)
+    figure.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
+    figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=2.5)
+    return figure
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Charts of responses from a comparison.")
+    parser.add_argument("file", metavar="response.h5")
+    parser.add_argument("-o", "--output", help="picture to write, .png or .svg (default: <file>.png)")
+    parser.add_argument("--quantities", nargs="+", metavar="NAME", help="output_gap, policy_rate; default all")
+    parser.add_argument("--title", help="heading; default the two scenarios compared")
+    options = parser.parse_args()
+    output = options.output or os.path.splitext(options.file)[0] + ".png"
+    try:
+        if not output.endswith((".png", ".svg")):
+            raise Mistake(f"{output}: the picture is .png or .svg")
+        result = open_comparison(options.file)
+        responses = responses_of(result)
+        for name in options.quantities or ():
+            if name not in responses:
+                raise Mistake(f"the file has no quantity '{name}'; it has: {', '.join(responses)}")
+        title = options.title or result.attrs["title"]
+        figure = draw(title, result, {name: responses[name] for name in options.quantities or responses})
+        figure.savefig(output, dpi=130, metadata={"Date": None} if output.endswith(".svg") else None)
+    except (Mistake, OSError) as error:
+        sys.exit(f"response_chart: {error}")
+    print(output)
+
+
+if __name__ == "__main__":
+    main()
