@@ -9,7 +9,7 @@ namespace moniac {
 
 std::vector<ModelType> model_types() {
   return {
-      world(), macro_core(), policy_rate(), curve(), curve_simple(), short_rate(),
+      world(), macro_core(), macro_core_re(), policy_rate(), curve(), curve_simple(), short_rate(),
   };
 }
 

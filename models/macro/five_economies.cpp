@@ -1,6 +1,7 @@
 #include "models/macro/five_economies.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace moniac {
 
@@ -23,11 +24,50 @@ Each<Handle> each(Declare declare) {
 
 }  // namespace
 
+FiveEconomies::FiveEconomies(Declarations& declarations) : Model(declarations) {
+  std::string found = std::to_string(export_shares.size()) + " rows of";
+  for (const auto& row : export_shares) found += " " + std::to_string(row.size());
+  check(shares_are_square(), "export_shares needs 5 rows of 5 shares, us cn jp ea em; found " + found,
+        {"export_shares"});
+  for (const auto& row : export_shares)
+    for (const double x : row)
+      check(x >= 0 && x <= 1, "export_shares holds " + to_text(x) + ", and a share of GDP is 0 … 1", {"export_shares"});
+}
+
+bool FiveEconomies::shares_are_square() const {
+  return export_shares.size() == 5 &&
+         std::all_of(export_shares.begin(), export_shares.end(), [](const auto& row) { return row.size() == 5; });
+}
+
+ExactMatrix FiveEconomies::exports_over_gdp() const {
+  return shares_are_square() ? exact_matrix(export_shares) : ExactMatrix(ExactMatrix::Zero(5, 5));
+}
+
+Names FiveEconomies::names_of(std::initializer_list<const char*> coefficients) {
+  Names names;
+  for (const char* coefficient : coefficients)
+    for (const std::string& economy : economies()) names.push_back(economy + "_" + coefficient);
+  return names;
+}
+
+std::string FiveEconomies::rounded(double x) {
+  return to_text(std::round(x * 1e4) / 1e4);
+}
+
 Five FiveEconomies::each_param(const std::string& name, const Five& fallback, const std::string& unit, Range range,
                                const std::string& doc, const Source& source) {
   return each<double>([&](int c) {
     const std::string economy = economies()[at(c)];
     return param(economy + "_" + name, fallback[at(c)], unit, range, doc + ", " + economy, source);
+  });
+}
+
+Five FiveEconomies::each_by_preset(const std::string& name, Sourced PolicyPreset::*field, const std::string& unit,
+                                   Range range, const std::string& doc) {
+  return each<double>([&](int c) {
+    const Sourced preset = policy_preset(c).*field;
+    return param(economies()[at(c)] + "_" + name, preset.value, unit, range, doc + ", " + economies()[at(c)],
+                 preset.source);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "models/economies/policy_presets.h"
 #include "models/macro/macro_system.h"
 #include "sim/math/columns.h"
 #include "sim/model/model.h"
@@ -21,11 +22,14 @@ using Each = std::array<Handle, 5>;
 /// the gap stood at y_0. Where the scenario imposes a gap or inflation, the accounts follow it.
 class FiveEconomies : public Model {
  protected:
-  explicit FiveEconomies(Declarations& declarations) : Model(declarations) {}
+  explicit FiveEconomies(Declarations& declarations);
 
   // One declaration for each economy; the parameter `name` of China is cn_<name>, the variable is cn.<name>.
   Five each_param(const std::string& name, const Five& fallback, const std::string& unit, Range range,
                   const std::string& doc, const Source& source);
+  /// With the presets of policy_rate as defaults.
+  Five each_by_preset(const std::string& name, Sourced PolicyPreset::*field, const std::string& unit, Range range,
+                      const std::string& doc);
   Each<Output> each_output(const std::string& name, const std::string& unit, const std::string& doc);
   Each<Input> each_input(const std::string& name, const Five& fallback, const std::string& unit,
                          const std::string& doc);
@@ -33,6 +37,13 @@ class FiveEconomies : public Model {
                                 const std::string& doc);
   Each<State> each_state(const std::string& name, const std::string& doc);
   Each<Shock> each_news(const std::string& name, const std::string& doc);
+
+  /// The parameters `coefficients` of all economies.
+  static Names names_of(std::initializer_list<const char*> coefficients);
+  /// x with four decimals, for notes and complaints.
+  static std::string rounded(double x);
+  /// export_shares; zeros when they are no 5 x 5 matrix, which the constructor reports.
+  ExactMatrix exports_over_gdp() const;
 
   /// Writes the accounts at the start, after gap and inflation.
   void start_accounts(Start& s) const;
@@ -56,6 +67,17 @@ class FiveEconomies : public Model {
   const Five okun = each_param("okun", {0.5, 0.3, 0.3, 0.3, 0.3}, "", nonnegative(),
                                "Fall of unemployment per % of the gap", illustrative("Okun's law"));
 
+  const Matrix export_shares = matrix("export_shares",
+                                      {{0, .006, .004, .016, .050},
+                                       {.028, 0, .009, .028, .110},
+                                       {.036, .033, 0, .017, .090},
+                                       {.034, .016, .005, 0, .140},
+                                       {.060, .070, .018, .060, 0}},
+                                      "", "Exports of the row's economy to the column's as a share of its GDP",
+                                      illustrative("order of magnitude of trade over GDP in 2023"));
+  const double trade_elasticity =
+      param("trade_elasticity", 1.5, "", nonnegative(), "Rise of exports per % of foreign demand", illustrative());
+
   const Each<Output> gap = each_output("output_gap", "%", "Output in % of potential, less 100");
   const Each<Output> core =
       each_output("core_inflation", "%/year", "Inflation without tariff, exchange-rate and energy effects");
@@ -70,6 +92,7 @@ class FiveEconomies : public Model {
   static ConstColumn in_force(const View& s, Output x) {
     return s.imposed(x) ? s.imposed_value(x) : ConstColumn(s[x].data(), s.lanes());
   }
+  bool shares_are_square() const;
   State remembered(int c, int slot) const { return memory[slot * 5 + c]; }
   int year_slot(int k) const;
 

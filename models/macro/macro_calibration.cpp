@@ -1,8 +1,5 @@
 #include "models/macro/macro_calibration.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "sim/math/cholesky.h"
 #include "sim/math/eigenvalues.h"
 #include "sim/math/scalar.h"
@@ -10,56 +7,12 @@
 
 namespace moniac {
 
-namespace {
-
-std::string rounded(double x) {
-  return to_text(std::round(x * 1e4) / 1e4);
-}
-
-// The parameters that decide about stability.
-Names coefficients() {
-  Names names;
-  for (const char* coefficient : {"gap_persistence", "rate_effect", "inflation_persistence", "gap_effect", "anchoring",
-                                  "phi_pi", "phi_y", "smoothing", "follow_us"})
-    for (const std::string& economy : economies()) names.push_back(economy + "_" + coefficient);
-  names.insert(names.end(), {"trade_elasticity", "export_shares", "stability"});
-  return names;
-}
-
-}  // namespace
-
 MacroCalibration::MacroCalibration(Declarations& declarations) : FiveEconomies(declarations) {
-  std::string found = std::to_string(export_shares.size()) + " rows of";
-  for (const auto& row : export_shares) found += " " + std::to_string(row.size());
-  check(shares_are_square(), "export_shares needs 5 rows of 5 shares, us cn jp ea em; found " + found,
-        {"export_shares"});
-  for (const auto& row : export_shares)
-    for (const double x : row)
-      check(x >= 0 && x <= 1, "export_shares holds " + to_text(x) + ", and a share of GDP is 0 … 1", {"export_shares"});
   judge_stability();
 }
 
-Five MacroCalibration::by_preset(const std::string& name, Sourced PolicyPreset::*field, const std::string& unit,
-                                 Range range, const std::string& doc) {
-  Five values;
-  for (int c = 0; c < 5; ++c) {
-    const auto i = static_cast<std::size_t>(c);
-    const Sourced preset = policy_preset(c).*field;
-    values[i] =
-        param(economies()[i] + "_" + name, preset.value, unit, range, doc + ", " + economies()[i], preset.source);
-  }
-  return values;
-}
-
-bool MacroCalibration::shares_are_square() const {
-  return export_shares.size() == 5 &&
-         std::all_of(export_shares.begin(), export_shares.end(), [](const auto& row) { return row.size() == 5; });
-}
-
-// A faulty matrix of exports is reported by the constructor.
 MacroSystem MacroCalibration::assembled() const {
-  MacroSystem made({gap_persistence, rate_effect, inflation_persistence, gap_effect, smoothing},
-                   shares_are_square() ? exact_matrix(export_shares) : ExactMatrix(ExactMatrix::Zero(5, 5)),
+  MacroSystem made({gap_persistence, rate_effect, inflation_persistence, gap_effect, smoothing}, exports_over_gdp(),
                    trade_elasticity);
   made.theta = anchoring;
   made.phi_pi = phi_pi;
@@ -90,7 +43,9 @@ void MacroCalibration::judge_stability() {
                               rounded(rule_radius) +
                               " with rates that are held over a step and then follow the smooth rule; stable below 1";
   const bool stable = linear_radius < 1 && rule_radius < 1;
-  check(stable || !refuses_unstable, "the economies have no stable long run: " + verdict, coefficients());
+  check(stable || !refuses_unstable, "the economies have no stable long run: " + verdict,
+        names_of({"gap_persistence", "rate_effect", "inflation_persistence", "gap_effect", "anchoring", "phi_pi",
+                  "phi_y", "smoothing", "follow_us"}));
   note((stable ? "" : "unstable: ") + verdict);
 
   std::string roots = "slowest root of gap and inflation at the rate floor, 1/year:";

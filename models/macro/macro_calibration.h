@@ -1,7 +1,6 @@
 // The numbers behind `macro_core`, and the linear system they make up.
 #pragma once
 
-#include "models/economies/policy_presets.h"
 #include "models/macro/five_economies.h"
 
 namespace moniac {
@@ -39,34 +38,24 @@ class MacroCalibration : public FiveEconomies {
   const Five inflation_volatility =
       each_param("inflation_volatility", {1.3, 2.0, 1.2, 1.3, 2.5}, "pp/year^0.5", nonnegative(),
                  "Volatility of inflation", calibrated("standard deviations of inflation .8–1.6 pp"));
-  const Matrix export_shares = matrix("export_shares",
-                                      {{0, .006, .004, .016, .050},
-                                       {.028, 0, .009, .028, .110},
-                                       {.036, .033, 0, .017, .090},
-                                       {.034, .016, .005, 0, .140},
-                                       {.060, .070, .018, .060, 0}},
-                                      "", "Exports of the row's economy to the column's as a share of its GDP",
-                                      illustrative("order of magnitude of trade over GDP in 2023"));
-  const double trade_elasticity =
-      param("trade_elasticity", 1.5, "", nonnegative(), "Rise of exports per % of foreign demand", illustrative());
 
   // The rule inside the linear system. In mode `policy` only the check of stability assumes it.
-  const Five natural_rate = by_preset("natural_rate", &PolicyPreset::natural_rate, "%/year", between(-10, 20),
-                                      "Real rate at which inflation is stable; mode linear");
-  const Five target = by_preset("inflation_target", &PolicyPreset::inflation_target, "%/year", between(-5, 50),
-                                "Target of inflation; mode linear");
-  const Five phi_pi = by_preset("phi_pi", &PolicyPreset::phi_pi, "", any_number(),
-                                "Response of the rule to the inflation gap; mode linear and stability");
-  const Five phi_y = by_preset("phi_y", &PolicyPreset::phi_y, "", any_number(),
-                               "Response of the rule to the output gap; mode linear and stability");
-  const Five smoothing = by_preset("smoothing", &PolicyPreset::smoothing, "", share,
-                                   "Share of last quarter's rate in this quarter's; mode linear and stability");
-  const Five follow_us = by_preset("follow_us", &PolicyPreset::follow_us, "", between(0, 1),
-                                   "Weight of the US policy rate in the rule; mode linear and stability");
-  const Five rate_volatility = by_preset("rate_volatility", &PolicyPreset::volatility, "pp/year^0.5", nonnegative(),
-                                         "Volatility of the policy rate; mode linear");
-  const Five rate0 = by_preset("rate", &PolicyPreset::i0, "%/year", between(-10, 100),
-                               "Policy rate at the start; mode policy: only in the real rate reported there");
+  const Five natural_rate = each_by_preset("natural_rate", &PolicyPreset::natural_rate, "%/year", between(-10, 20),
+                                           "Real rate at which inflation is stable; mode linear");
+  const Five target = each_by_preset("inflation_target", &PolicyPreset::inflation_target, "%/year", between(-5, 50),
+                                     "Target of inflation; mode linear");
+  const Five phi_pi = each_by_preset("phi_pi", &PolicyPreset::phi_pi, "", any_number(),
+                                     "Response of the rule to the inflation gap; mode linear and stability");
+  const Five phi_y = each_by_preset("phi_y", &PolicyPreset::phi_y, "", any_number(),
+                                    "Response of the rule to the output gap; mode linear and stability");
+  const Five smoothing = each_by_preset("smoothing", &PolicyPreset::smoothing, "", share,
+                                        "Share of last quarter's rate in this quarter's; mode linear and stability");
+  const Five follow_us = each_by_preset("follow_us", &PolicyPreset::follow_us, "", between(0, 1),
+                                        "Weight of the US policy rate in the rule; mode linear and stability");
+  const Five rate_volatility = each_by_preset("rate_volatility", &PolicyPreset::volatility, "pp/year^0.5",
+                                              nonnegative(), "Volatility of the policy rate; mode linear");
+  const Five rate0 = each_by_preset("rate", &PolicyPreset::i0, "%/year", between(-10, 100),
+                                    "Policy rate at the start; mode policy: only in the real rate reported there");
 
   // Effects of the rest of the world.
   const double premium_effect =
@@ -106,10 +95,7 @@ class MacroCalibration : public FiveEconomies {
   int size() const { return linear ? 15 : 10; }
 
  private:
-  Five by_preset(const std::string& name, Sourced PolicyPreset::*field, const std::string& unit, Range range,
-                 const std::string& doc);
   MacroSystem assembled() const;
-  bool shares_are_square() const;
   void judge_stability();
 };
 
