@@ -1,5 +1,5 @@
-// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w5 | w6 [--threads N] [--paths
-// N].
+// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w5 | w6 [--threads N]
+// [--paths N].
 //
 // Prints one line, RESULT <workload> <variant> t=<seconds> mem=<peak MB> <check values>; the time is from parameters in
 // memory to results in memory. Check values and their tolerances: docs/performance.md.
@@ -13,6 +13,7 @@
 
 #include "bench/output_bench.h"
 #include "bench/sweep_bench.h"
+#include "bench/var_bench.h"
 #include "models/catalogue.h"
 #include "sim/engine/ensemble.h"
 #include "sim/engine/plan.h"
@@ -57,6 +58,10 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
     run_sweep_bench(*kernels, threads, peak_megabytes);
     return 0;
   }
+  if (name == "w2s") {
+    run_var_bench(*kernels, paths, threads, peak_megabytes);
+    return 0;
+  }
   const bool exact = name == "w1";
   if (!exact && name != "w1s") return 0;  // a workload this program does not know prints nothing
   auto source = std::make_shared<SourceText>(
@@ -80,7 +85,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w5|w6 [--threads N] [--paths N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w5|w6 [--threads N] [--paths N]\n");
     return 64;
   }
   std::int64_t paths = 100000;
