@@ -70,8 +70,8 @@ constexpr std::string_view compare_notes =
 
 constexpr std::string_view plan_notes =
     "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
-    "five years or to the end, and prints each variable that moves more than 0.3 of its standard\n"
-    "deviation with shocks: a world at rest should stay put.\n";
+    "five years or to the end, and prints each variable that moves more than 0.3 of its\n"
+    "standard deviation with shocks: a world at rest should stay put.\n";
 
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
