@@ -58,7 +58,8 @@ TEST_CASE("the reference system has its abscissa and stationary covariance") {
 
 TEST_CASE("steps of the reference system have its transitions, variances and spectral radii") {
   const MacroSystem system = reference_system();
-  for (const auto& expected : reference("macro/five_economies.json")["steps"]) {
+  const auto file = reference("macro/five_economies.json");
+  for (const auto& expected : file["steps"]) {
     const double dt = expected["dt"];
     INFO("dt " << dt);
     const LinearStep step = linear_step(system.drift(), system.covariance_rate(), dt);
@@ -78,7 +79,8 @@ TEST_CASE("steps of the reference system have its transitions, variances and spe
 
 TEST_CASE("responses to a shock at the start are those of the reference") {
   const ExactMatrix drift = reference_system().drift();
-  for (const auto& response : reference("macro/five_economies.json")["responses"]) {
+  const auto file = reference("macro/five_economies.json");
+  for (const auto& response : file["responses"]) {
     ExactMatrix start = ExactMatrix::Zero(15, 1);
     const std::string shock = response["shock"];
     INFO(shock);
