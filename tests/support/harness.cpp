@@ -240,8 +240,12 @@ namespace {
 // The column of an output or a state in one of the two time levels.
 const double* column_of(const Declarations& declared, const std::vector<double*>& outputs,
                         const std::vector<double*>& states, const std::string& name) {
-  for (const OutputDecl& output : declared.outputs())
+  for (const OutputDecl& output : declared.outputs()) {
     if (output.name == name) return outputs[static_cast<std::size_t>(output.first)];
+    for (std::size_t label = 0; label < output.labels.size(); ++label)
+      if (output.name + "[" + output.labels[label] + "]" == name)
+        return outputs[static_cast<std::size_t>(output.first) + label];
+  }
   for (const StateDecl& state : declared.states())
     if (state.name == name) return states[static_cast<std::size_t>(state.first)];
   throw std::invalid_argument("no output or state " + name);

@@ -40,7 +40,7 @@ class Harness {
   void step();
   void run(int steps);
 
-  /// The column of an output or a state.
+  /// The column of an output, of one label of it ("holdings[japan]"), or of a state.
   ConstColumn operator[](const std::string& name) const;
   ConstColumn last(const std::string& name) const;
   double at(const std::string& name, Eigen::Index path = 0) const { return (*this)[name](path); }

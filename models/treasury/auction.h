@@ -1,0 +1,10 @@
+// Auctions of notes and bonds.
+#pragma once
+
+#include "sim/model/model.h"
+
+namespace moniac {
+
+ModelType auction();
+
+}  // namespace moniac

@@ -1,0 +1,338 @@
+#include "models/treasury/holders.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "models/treasury/starts.h"
+#include "models/treasury/threshold_cascade.h"
+#include "tests/support/catch.h"
+#include "tests/support/harness.h"
+#include "tests/support/reference.h"
+
+using namespace moniac;
+using moniac::testing::Harness;
+using moniac::testing::Params;
+using moniac::testing::reference;
+
+namespace {
+
+Calendar grid(StepUnit unit, int steps) {
+  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
+}
+const Calendar monthly = grid(StepUnit::month, 120);
+
+enum { soma, japan, china, uk, other_official, other_foreign_private, banks, mmf, rest };
+
+double held(const Harness& run, int holder) {
+  return run.at("holdings[" + holder_names(false)[static_cast<std::size_t>(holder)] + "]");
+}
+double held_bills(const Harness& run, int holder) {
+  return run.at("bill_holdings[" + holder_names(false)[static_cast<std::size_t>(holder)] + "]");
+}
+
+// Sets the Treasury's outstanding debt after a step that adds these.
+class Outstanding {
+ public:
+  explicit Outstanding(Harness& run) : run_(run) {}
+  void add(const Eigen::ArrayXd& bills, const Eigen::ArrayXd& coupons) {
+    bills_ = bills_ + bills;
+    coupons_ = coupons_ + coupons;
+    run_.set("net_bills", bills);
+    run_.set("net_coupons", coupons);
+    run_.set("bills_outstanding", bills_);
+    run_.set("coupons_outstanding", coupons_);
+  }
+  void add(double bills, double coupons) { add(all(bills), all(coupons)); }
+  const Eigen::ArrayXd& bills() const { return bills_; }
+  const Eigen::ArrayXd& coupons() const { return coupons_; }
+
+ private:
+  Eigen::ArrayXd all(double x) const { return Eigen::ArrayXd::Constant(run_.paths(), x); }
+  Harness& run_;
+  Eigen::ArrayXd bills_ = all(treasury_start(0).bills);
+  Eigen::ArrayXd coupons_ = all(treasury_start(0).coupons());
+};
+
+std::string message(const Params& params) {
+  try {
+    const Harness run(holders(), monthly, params);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return {};
+}
+
+// b of six holders over the ticks of a reference case.
+std::vector<std::vector<double>> cascade_path(const nlohmann::json& known, const nlohmann::json& example) {
+  struct alignas(64) Cell {
+    double value = 0;
+  };
+  const auto cascade =
+      ThresholdCascade::of(known["weight"].get<std::vector<double>>(), known["threshold"].get<std::vector<double>>());
+  std::vector<Cell> b(example["start"].size()), room(3);
+  for (std::size_t i = 0; i < b.size(); ++i) b[i].value = example["start"][i];
+  room[2].value = example["signal"];
+  std::vector<std::vector<double>> path;
+  for (std::size_t k = 0; k < example["path"].size(); ++k) {
+    std::vector<double> now;
+    for (const Cell& cell : b) now.push_back(cell.value);
+    path.push_back(now);
+    cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
+                 ConstColumn(&room[2].value, 1), Column(&room[0].value, 1), Column(&room[1].value, 1));
+  }
+  return path;
+}
+
+}  // namespace
+
+TEST_CASE("the cascade follows, or does not follow, its leader as in the reference") {
+  const auto known = reference("treasury/cascade.json");
+  const auto size = known["size"].get<std::vector<double>>();
+  for (const auto& example : known["cases"]) {
+    INFO(example["name"].get<std::string>());
+    const auto path = cascade_path(known, example);
+    CHECK(path == example["path"].get<std::vector<std::vector<double>>>());
+    const double share = std::inner_product(size.begin(), size.end(), path.back().begin(), 0.0) /
+                         std::accumulate(size.begin(), size.end(), 0.0);
+    CHECK(share == Approx(double(example["final_share"])).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a dozen holders with common weights end at the smallest fixed point of their thresholds' distribution") {
+  // x = F(x + signal) from the seed up, F: weight of holders whose threshold is reached.
+  struct alignas(64) Cell {
+    double value = 0;
+  };
+  for (const double signal : {0.0, 0.03, 0.08, 0.2}) {
+    std::vector<double> weight(12, 1.0), threshold;
+    for (int i = 0; i < 12; ++i) threshold.push_back(0.09 * i + 0.02 * std::sin(3.0 * i));
+    const auto cascade = ThresholdCascade::of(weight, threshold);
+    std::vector<Cell> b(12), room(3);
+    b[0].value = 1;
+    room[2].value = signal;
+    for (int k = 0; k < 40; ++k)
+      cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
+                   ConstColumn(&room[2].value, 1), Column(&room[0].value, 1), Column(&room[1].value, 1));
+    double x = 1.0 / 12;
+    for (int k = 0; k < 40; ++k) {
+      double reached = 0;
+      for (std::size_t i = 0; i < 12; ++i)
+        if (i == 0 || threshold[i] <= x + signal + 1e-12) reached += 1.0 / 12;
+      x = reached;
+    }
+    double share = 0;
+    for (const Cell& cell : b) share += cell.value / 12;
+    CHECK(share == Approx(x).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("holdings add up to what is outstanding, whatever is sold, bought and run off, at any step") {
+  for (const StepUnit unit : {StepUnit::day, StepUnit::week, StepUnit::month, StepUnit::quarter}) {
+    Harness run(holders(), grid(unit, 200));
+    const Eigen::ArrayXd x = Eigen::ArrayXd::LinSpaced(run.paths(), -1, 1);
+    Outstanding debt(run);
+    run.start();
+    for (int k = 0; k < 200; ++k) {
+      run.set("redeemed_bills", 2000.0 * std::abs(std::sin(k)));
+      run.set("redeemed_coupons", 300.0);
+      run.set("qt_cap", 40.0);
+      run.set("fed_purchases", Eigen::ArrayXd(20 * x));
+      run.set("cn.treasury_sales", Eigen::ArrayXd(30 * x * std::cos(k)));
+      run.set("bill_yield", Eigen::ArrayXd(3.5 + x));
+      run.set("leader_action", k % 20 == 7 ? 1.0 : 0.0);
+      debt.add(Eigen::ArrayXd(100 * x * std::sin(k) + 10), Eigen::ArrayXd(50 * x * std::cos(3 * k) + 10));
+      run.step();
+      CHECK(run["holder_identity_residual"].maxCoeff() < 5e-10);
+      Eigen::ArrayXd total = Eigen::ArrayXd::Zero(run.paths()), bills = total;
+      for (const std::string& name : holder_names(false)) {
+        total += run["holdings[" + name + "]"];
+        bills += run["bill_holdings[" + name + "]"];
+        CHECK(run["bill_holdings[" + name + "]"].minCoeff() >= -1e-9);
+        CHECK((run["holdings[" + name + "]"] - run["bill_holdings[" + name + "]"]).minCoeff() >= -1e-9);
+      }
+      CHECK((bills / debt.bills() - 1).abs().maxCoeff() < 1e-12);
+      CHECK((total / (debt.bills() + debt.coupons()) - 1).abs().maxCoeff() < 1e-12);
+    }
+  }
+}
+
+TEST_CASE("a dollar of issuance that does not show in the debt is a breach") {
+  Harness run(holders(), monthly);
+  run.start();
+  run.set("net_bills", 1e-9);
+  run.step();
+  CHECK(run.at("holder_identity_residual") > 5e-10);
+}
+
+TEST_CASE("the SOMA runs off its part of maturing coupons, then of bills, up to the cap") {
+  const TreasuryStart d = treasury_start(0);
+  const double coupons = (d.holdings[soma] - d.bill_holdings[soma]) * 300 / d.coupons();
+  const double bills = d.bill_holdings[soma] * 2000 / d.bills;
+  struct Case {
+    double cap, runoff, bill_runoff;
+  };
+  for (const Case& c :
+       {Case{0, 0, 0}, Case{30, 30, 0}, Case{coupons + 10, coupons + 10, 10}, Case{1000, coupons + bills, bills}}) {
+    Harness run(holders(), monthly);
+    run.start();
+    run.set("redeemed_bills", 2000.0);
+    run.set("redeemed_coupons", 300.0);
+    run.set("qt_cap", c.cap);
+    const double before = held(run, soma), bills_before = held_bills(run, soma);
+    run.step();
+    CHECK(run.at("soma_runoff") == Approx(c.runoff).epsilon(1e-12));
+    CHECK(before - held(run, soma) == Approx(c.runoff).margin(1e-9));
+    CHECK(bills_before - held_bills(run, soma) == Approx(c.bill_runoff).margin(1e-9));
+  }
+}
+
+TEST_CASE("money funds take more of the bills the more these yield over the ON RRP, as far as it reaches") {
+  struct Case {
+    double spread, rrp, bought;
+  };
+  // s0 + s1 clip(spread/10 bp, -1, 1) of 100
+  for (const Case& c : {Case{0, 500, 55}, Case{0.05, 500, 67.5}, Case{0.3, 500, 80}, Case{-0.3, 500, 30},
+                        Case{0.3, 20, 20}, Case{0.3, 0, 0}}) {
+    Harness run(holders(), monthly);
+    Outstanding debt(run);
+    run.start();
+    run.set("policy_rate", 3.75);
+    run.set("bill_yield", 3.50 + c.spread);
+    run.set("on_rrp", c.rrp);
+    debt.add(100, 0);
+    run.step();
+    CHECK(run.at("mmf_purchases") == Approx(c.bought).margin(1e-9));
+  }
+}
+
+TEST_CASE("foreigners on their trend are no news, a sale of 300 is, and comes out of the seller's holdings") {
+  for (const double sale : {0.0, 300.0}) {
+    Harness run(holders(), monthly);
+    run.start();
+    run.set("cn.treasury_sales", sale / 2);
+    run.set("treasury_sales", 0.0);
+    const double before = held(run, china);
+    run.set("gdp_nominal", 30000.0);
+    run.set("cn.treasury_sales", sale);
+    run.step();
+    CHECK(run.at("flow_surprise") == Approx(100 * sale / 30000).margin(1e-12));
+    CHECK(held(run, china) - before == Approx(before * 0.04 / 12 - sale).margin(1e-9));
+    CHECK(run.at("insensitive_coupons_expected") - run.at("insensitive_coupons") ==
+          Approx(0.9 * sale * (1 - 14.0 / 684)).margin(1e-9));
+  }
+}
+
+TEST_CASE("nobody sells more than there is") {
+  Harness run(holders(), monthly);
+  run.start();
+  run.set("cn.treasury_sales", 2000.0);
+  run.step();
+  CHECK(held(run, china) == Approx(0).margin(1e-9));
+  CHECK(run.at("holdings_exhausted") == 1);
+  CHECK(run.at("holder_identity_residual") < 5e-10);
+}
+
+TEST_CASE("nobody buys more than there is") {
+  Harness run(holders(), monthly);
+  run.start();
+  run.set("jp.treasury_sales", -20000.0);
+  run.step();
+  CHECK(held(run, rest) - held_bills(run, rest) == Approx(0).margin(1e-6));
+  CHECK(held(run, rest) > 0);  // bills are left
+  CHECK(run.at("supply_exhausted") == 1);
+  CHECK(run.at("holder_identity_residual") < 5e-10);
+}
+
+TEST_CASE("who sells bills first keeps coupons") {
+  Harness run(holders(), monthly, {{"sells_bills", Names{"china"}}, {"foreign_growth", 0.0}});
+  run.start();
+  run.set("cn.treasury_sales", 20.0);
+  run.step();
+  CHECK(held_bills(run, china) == Approx(0).margin(1e-9));
+  CHECK(held(run, china) == Approx(664));
+}
+
+TEST_CASE("a leader is followed only when the posture is good, in two months at any step") {
+  for (const StepUnit unit : {StepUnit::week, StepUnit::month, StepUnit::quarter})
+    for (const double posture : {0.75, 1.0}) {
+      const Calendar time = grid(unit, 40);
+      Harness run(holders(), time);
+      run.set("uscn.posture", posture);
+      run.start();
+      run.set("leader_action", 1.0);
+      const int half_year = static_cast<int>(std::lround(0.5 / time.dt()));
+      for (int k = 0; k < half_year; ++k) {
+        run.step();
+        run.set("leader_action", 0.0);
+      }
+      CHECK(run.at("follows[china]") == 1);
+      for (const char* holder : {"japan", "uk", "other_official", "other_foreign_private"})
+        CHECK(run.at(std::string("follows[") + holder + "]") == (posture == 1 ? 1 : 0));
+    }
+}
+
+TEST_CASE("sellers are the mirror of buyers") {
+  Harness run(holders(), monthly);
+  run.set("uscn.posture", 0.0);  // the signal of posture 1 with its sign turned
+  run.start();
+  run.set("leader_action", -1.0);
+  for (int k = 0; k < 4; ++k) run.step();
+  for (const char* holder : {"china", "japan", "uk", "other_official", "other_foreign_private"})
+    CHECK(run.at(std::string("follows[") + holder + "]") == -1);
+  CHECK(run.at("flow_surprise") > 0);
+}
+
+TEST_CASE("partners that refuse sell, China aside") {
+  Harness run(holders(), monthly, {{"foreign_growth", 0.0}});
+  run.start();
+  run.set("partners_refused", 0.5);
+  const double japan_before = held(run, japan), china_before = held(run, china);
+  run.step();
+  CHECK(held(run, japan) == Approx(japan_before * (1 - 0.5 * 0.06 / 12)));
+  CHECK(held(run, china) == Approx(china_before));
+}
+
+TEST_CASE("Japan split in two holds what Japan holds") {
+  Harness whole(holders(), monthly), split(holders(), monthly, {{"split_japan", true}});
+  whole.start();
+  split.start();
+  CHECK(split.at("holdings[japan]") + split.at("holdings[japan_private]") == Approx(whole.at("holdings[japan]")));
+  split.set("y10", 5.14);  // a point above the start, a third of it hedged away by dearer dollars
+  split.set("y3m", 4.59);
+  const double before = split.at("holdings[japan_private]");
+  split.step();
+  CHECK(split.at("holdings[japan_private]") == Approx(before * (1 + (0.04 + 0.05 * (1 - 0.3)) / 12)));
+  CHECK(split.at("holder_identity_residual") < 5e-10);
+}
+
+TEST_CASE("private supply is that of thirteen weeks, in percent of a year's GDP") {
+  for (const StepUnit unit : {StepUnit::week, StepUnit::month, StepUnit::quarter}) {
+    const Calendar time = grid(unit, 40);
+    Harness run(holders(), time);
+    Outstanding debt(run);
+    run.set("gdp_nominal", 30000.0);
+    run.start();
+    CHECK(run.at("private_supply") == 0);
+    for (int k = 0; k < 20; ++k) {
+      debt.add(1500 * time.dt(), 600 * time.dt());
+      run.set("fed_purchases", 300 * time.dt());
+      run.step();
+    }
+    CHECK(run.at("private_supply") == Approx(100 * 1800 / 30000.0));
+    CHECK(run.at("issuance_gap") == Approx(6.0));
+  }
+}
+
+TEST_CASE("holdings that do not add up, and holders that nobody knows, are refused with both numbers") {
+  std::vector<double> holdings = treasury_start(0).holdings;
+  holdings[china] += 100;
+  CHECK(message({{"holdings", holdings}}) == "holdings sum to 30971 USD bn, but 30871 are outstanding");
+  std::vector<double> bills = treasury_start(0).bill_holdings;
+  bills[china] += 700;
+  bills[rest] -= 700;
+  CHECK(message({{"bill_holdings", bills}}) == "china holds 714 USD bn of bills in 684 of bills and coupons");
+  CHECK(message({{"holdings", std::vector<double>{1, 2}}}) == "holdings has 2 numbers for 9");
+  CHECK(message({{"cascade_weights", std::vector<double>{.3, .3, .3, .3, .3}}}) == "the weights sum to 1.5, not to 1");
+  CHECK(message({{"sells_bills", Names{"brazil"}}}) ==
+        "unknown foreign holder 'brazil'; there are japan, china, uk, other_official, other_foreign_private");
+}
