@@ -81,6 +81,7 @@ std::string doc_text(const OutputDecl& output) {
 }
 
 std::string law_text(const ShockDecl& shock) {
+  if (shock.law == ShockDecl::Law::events) return "uniforms by event";
   const std::string law = shock.law == ShockDecl::Law::normal ? "normal" : "uniform";
   return shock.draws == 1 ? law : fmt::format("{} {}", shock.draws, law);
 }

@@ -27,6 +27,7 @@ struct Block::PlacedWindow {
   };
   Level levels[2];
   std::vector<const double*> shocks;
+  std::vector<EventSource> events;
   std::unique_ptr<bool[]> imposed;
   std::vector<const double*> imposed_values;
   Window window;
@@ -75,10 +76,15 @@ Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool p
                                   : variable(wire.column, wire.lagged ? 1 - level : level));
       }
     }
-    for (int column : placed.shock_columns) window->shocks.push_back(shock(column));
+    for (int column : placed.shock_columns) {
+      window->shocks.push_back(shock(column));
+      window->events.push_back(event_source(column));
+    }
     window->imposed = std::make_unique<bool[]>(placed.output_columns.size());
     window->imposed_values.assign(placed.output_columns.size(), nullptr);
     window->window.shocks = window->shocks.data();
+    window->window.events = window->events.data();
+    window->window.event_uniforms = kernels.event_uniforms;
     window->window.imposed = window->imposed.get();
     window->window.imposed_values = window->imposed_values.data();
     window->window.time = &plan.time;
@@ -87,6 +93,13 @@ Block::Block(const Plan& plan, const Kernels& kernels, std::size_t lanes, bool p
 }
 
 Block::~Block() = default;
+
+// Without a key where the column is no event shock's.
+EventSource Block::event_source(int column) const {
+  for (const EventStream& stream : plan_.events)
+    if (stream.column == column) return {stream.key, shock(column)};
+  return {};
+}
 
 void Block::begin(std::int64_t first, std::size_t paths) {
   assert(paths > 0 && paths <= capacity_);
@@ -100,6 +113,7 @@ void Block::start() {
   index_ = 0;
   level_ = 0;
   triggers_.begin(first_, paths_);
+  for (const EventStream& stream : plan_.events) fill(shock(stream.column), 0);
   fill_levers();
   run_operations();
   take_measures();
@@ -196,6 +210,7 @@ void Block::run_model(int placed) {
   window.inputs = here.inputs.data();
   window.lanes = static_cast<Eigen::Index>(lanes_);
   window.index = index_;
+  window.first_path = static_cast<std::uint64_t>(first_);
   scratch_.rewind(plan_.placed[size(placed)].key.c_str());
   const Model& model = *plan_.placed[size(placed)].model;
   if (index_ == 0) {

@@ -60,6 +60,7 @@ class Block {
   double* shock(int column) const { return shocks_ + static_cast<std::size_t>(column) * stride_; }
   double* constant(int column) const { return constants_ + static_cast<std::size_t>(column) * stride_; }
 
+  EventSource event_source(int column) const;
   void fill(double* column, double value) const;
   void fill_poison();
   void fill_levers();

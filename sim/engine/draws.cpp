@@ -21,6 +21,11 @@ void PlanBuilder::plan_draws() {
         problems_.add(placed.place, fmt::format("the streams {} and {} have the same key", stream, other->second),
                       "rename one of the two instances or choose another seed");
       }
+      if (shock.law == ShockDecl::Law::events) {
+        plan_.events.push_back({stream, key, plan_.layout.shocks});
+        placed.shock_columns.push_back(plan_.layout.shocks++);
+        continue;
+      }
       for (int draw = 0; draw < shock.draws; ++draw) {
         placed.shock_columns.push_back(plan_.layout.shocks);
         plan_.draws.push_back({.stream = stream,

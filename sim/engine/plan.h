@@ -68,6 +68,13 @@ struct Draw {
   bool operator==(const Draw&) const = default;
 };
 
+/// The stream of an event shock, and the column that counts its events.
+struct EventStream {
+  std::string stream;  ///< "us.banks/failure"
+  std::uint64_t key = 0;
+  int column = -1;
+};
+
 /// z_i = sum_{j<=i} L_ij e_j over the shock columns of a group.
 struct CorrelatedDraws {
   std::vector<int> independent;  ///< columns of the draws
@@ -251,6 +258,7 @@ class Plan {
   std::vector<Variable> variables;
   std::vector<double> constants;  ///< by constant column
   std::vector<Draw> draws;
+  std::vector<EventStream> events;
   std::vector<CorrelatedDraws> correlated;
   std::vector<LeverPath> levers;
   std::vector<Imposition> impositions;

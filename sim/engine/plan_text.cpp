@@ -87,7 +87,8 @@ std::string draws_text(const Plan& plan) {
       text += fmt::format("      {:<36}{}\n", draw.stream, draw.law == ShockDecl::Law::normal ? "normal" : "uniform");
     }
   }
-  return plan.draws.empty() ? "" : text;
+  for (const EventStream& events : plan.events) text += fmt::format("      {:<36}uniforms by event\n", events.stream);
+  return plan.draws.empty() && plan.events.empty() ? "" : text;
 }
 
 std::string triggers_text(const Plan& plan) {

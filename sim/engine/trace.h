@@ -13,7 +13,8 @@
 namespace moniac {
 
 /// What a column of a trace holds: a variable, a state of a model, a shock as its model reads it, or an independent
-/// draw where that is something else (the members of a correlated group, and the draws of triggers).
+/// draw where that is something else (the members of a correlated group, and the draws of triggers). Of an event shock:
+/// how many events it has had so far, whose numbers key their draws.
 struct TraceColumn {
   enum class Kind { variable, state, shock, draw };
   Kind kind = Kind::variable;

@@ -19,6 +19,9 @@ struct Cell {
 };
 inline constexpr std::size_t cell_size = 64;
 
+/// Uniforms that belong to one event, see Kernels::event_uniforms.
+inline constexpr std::size_t event_draws = 8;
+
 /// Buckets of the quantile sketch, see sketch.h.
 inline constexpr std::size_t sketch_core = 512;  ///< 1/64 wide, |y| <= 4
 inline constexpr std::size_t sketch_tail = 448;  ///< 32 per octave from 4 to 2^16, each side
@@ -37,6 +40,10 @@ struct Kernels {
   /// Uniforms on (0, 1) from the same counters, one 64-bit word per path: (word >> 12 + 1/2) 2^-52.
   void (*uniforms)(std::uint64_t key, std::uint64_t first_path, std::uint32_t step, std::uint32_t draw, double* out,
                    std::size_t lanes);
+
+  /// The eight uniforms of an event of one path, draws 0 … 7: the word that `uniforms` would give the path, with the
+  /// number of the event in place of the step and the top bit of the draw set, so that they meet no draw of a step.
+  void (*event_uniforms)(std::uint64_t key, std::uint64_t path, std::uint32_t event, double* out);
 
   // Elementwise functions; errors in columns.h.
   void (*exp)(const double* x, double* y, std::size_t lanes);

@@ -78,6 +78,25 @@ MONIAC_INLINE void random_bits(std::uint64_t key, std::uint64_t first_path, std:
   }
 }
 
+/// The word of one path for each of eight draws of an event, as bit patterns.
+MONIAC_INLINE void event_bits(std::uint64_t key, std::uint64_t path, std::uint32_t event, double* out) {
+  constexpr std::size_t vectors = 8 / width;
+  const KeySchedule schedule(key);
+  const std::uint64_t group = path / 16 * 8 + path % 8;
+  Words draw = lane_numbers() + words(0x80000000u);
+  Counters counters[vectors];
+  for (Counters& c : counters) {
+    c = {{words(group), words(group >> 32), words(event), draw}};
+    draw += words(width);
+  }
+  philox(schedule, counters);
+  const std::size_t half = path % 16 < 8 ? 0 : 2;
+  for (std::size_t i = 0; i < vectors; ++i) {
+    const Words(&w)[4] = counters[i].word;
+    store_unaligned(out + i * width, reals(join_halves(w[half], w[half + 1])));
+  }
+}
+
 /// The upper 52 bits as a number in [1, 2).
 MONIAC_INLINE Reals one_to_two(Words word) {
   return reals((word >> 12) | words(0x3ff0000000000000u));
@@ -147,11 +166,14 @@ MONIAC_INLINE void bits_to_normals(double* x, std::size_t lanes) {
   }
 }
 
-/// Bit patterns in place to uniforms (word >> 12 + 1/2) 2^-52.
+/// (word >> 12 + 1/2) 2^-52
+MONIAC_INLINE Reals to_uniforms(Words word) {
+  return one_to_two(word) - all(1.0 - 0x1p-53);
+}
+
+/// Bit patterns in place to uniforms.
 MONIAC_INLINE void bits_to_uniforms(double* x, std::size_t lanes) {
-  for (std::size_t i = 0; i < lanes; i += width) {
-    store(x + i, one_to_two(bits(load(x + i))) - all(1.0 - 0x1p-53));
-  }
+  for (std::size_t i = 0; i < lanes; i += width) store(x + i, to_uniforms(bits(load(x + i))));
 }
 
 }  // namespace

@@ -23,6 +23,12 @@ void uniforms(std::uint64_t key, std::uint64_t first_path, std::uint32_t step, s
   bits_to_uniforms(out, lanes);
 }
 
+void event_uniforms(std::uint64_t key, std::uint64_t path, std::uint32_t event, double* out) {
+  event_bits(key, path, event, out);
+  for (std::size_t i = 0; i < event_draws; i += width)
+    store_unaligned(out + i, to_uniforms(bits(load_unaligned(out + i))));
+}
+
 template <Reals (*function)(Reals)>
 void each(const double* x, double* y, std::size_t lanes) {
   for (std::size_t i = 0; i < lanes; i += width) store(y + i, function(load(x + i)));
@@ -72,6 +78,7 @@ constinit const Kernels MONIAC_KERNELS{
     .name = MONIAC_KERNELS_NAME,
     .normals = normals,
     .uniforms = uniforms,
+    .event_uniforms = event_uniforms,
     .exp = each<exp>,
     .log = each<log>,
     .expm1 = each<expm1>,

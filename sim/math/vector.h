@@ -84,6 +84,9 @@ MONIAC_INLINE Reals load_unaligned(const double* p) {
   __builtin_memcpy(&x, p, sizeof x);
   return x;
 }
+MONIAC_INLINE void store_unaligned(double* p, Reals x) {
+  __builtin_memcpy(p, &x, sizeof x);
+}
 MONIAC_INLINE void store(std::uint64_t* p, Words x) {
   *reinterpret_cast<Words*>(p) = x;
 }

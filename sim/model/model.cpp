@@ -216,6 +216,10 @@ Shocks Model::uniform_shocks(std::string name, int draws, std::string doc) {
           draws};
 }
 
+EventShock Model::event_shock(std::string name, std::string doc) {
+  return {declarations_.shock({.name = std::move(name), .law = ShockDecl::Law::events, .doc = std::move(doc)})};
+}
+
 void Model::check(bool holds, std::string message, Names params) {
   if (!holds) declarations_.complain(std::move(message), std::move(params));
 }

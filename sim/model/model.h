@@ -77,6 +77,8 @@ class Model {
   /// Uniform on (0, 1).
   Shock uniform_shock(std::string name, std::string doc);
   Shocks uniform_shocks(std::string name, int draws, std::string doc);
+  /// For events that happen any number of times in a step, each with uniforms of its own: see Step::next_event.
+  EventShock event_shock(std::string name, std::string doc);
 
   /// A rule between parameters; reported at the places where `params` were given.
   void check(bool holds, std::string message, Names params);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
+#include <cstdint>
 
 #include "sim/model/calendar.h"
 #include "sim/model/variables.h"
@@ -13,6 +15,16 @@ namespace moniac {
 using Column = Eigen::Map<Eigen::ArrayXd, Eigen::Aligned64>;
 using ConstColumn = Eigen::Map<const Eigen::ArrayXd, Eigen::Aligned64>;
 
+/// The uniforms on (0, 1) that belong to one event.
+using EventDraws = std::array<double, 8>;
+
+/// Where the draws of an event shock come from: keyed by stream, path and number of the event, not by the step, so that
+/// how many events another path or an earlier step had changes none of them.
+struct EventSource {
+  std::uint64_t key = 0;
+  double* drawn = nullptr;  ///< by path: events drawn since the start
+};
+
 /// Where the handles of one placed model point in one block. Filled by the engine; indexed by handle ids.
 struct Window {
   double* const* outputs = nullptr;
@@ -21,6 +33,9 @@ struct Window {
   const double* const* last_states = nullptr;
   const double* const* inputs = nullptr;
   const double* const* shocks = nullptr;
+  const EventSource* events = nullptr;  ///< by shock id; set for event shocks
+  void (*event_uniforms)(std::uint64_t key, std::uint64_t path, std::uint32_t event, double* out) = nullptr;
+  std::uint64_t first_path = 0;                   ///< of the block
   const bool* imposed = nullptr;                  ///< by output id: overwritten by the scenario in this step
   const double* const* imposed_values = nullptr;  ///< by output id: the value that will be written, else null
   Eigen::Index lanes = 0;
@@ -66,6 +81,14 @@ class Step : public View {
   using View::View;
   using View::operator[];
   ConstColumn operator[](Shock x) const { return read(window_.shocks[x.id]); }
+  /// The uniforms of the next event of one path of the block.
+  EventDraws next_event(EventShock x, Eigen::Index path) const {
+    const EventSource& source = window_.events[x.id];
+    EventDraws uniforms;
+    const auto event = static_cast<std::uint32_t>(source.drawn[path]++);
+    window_.event_uniforms(source.key, window_.first_path + static_cast<std::uint64_t>(path), event, uniforms.data());
+    return uniforms;
+  }
   ConstColumn last(Output x) const { return read(window_.last_outputs[x.id]); }
   ConstColumn last(State x) const { return read(window_.last_states[x.id]); }
 };

@@ -26,6 +26,10 @@ struct State {
 struct Shock {
   int id = -1;
 };
+/// Uniforms of events that happen any number of times in a step.
+struct EventShock {
+  int id = -1;
+};
 
 /// n consecutive handles with a named label dimension, or with several draws of one shock.
 template <class Handle>
@@ -158,7 +162,7 @@ struct StateDecl {
 };
 
 struct ShockDecl {
-  enum class Law { normal, uniform };
+  enum class Law { normal, uniform, events };
   std::string name;
   Law law = Law::normal;
   std::string doc;

@@ -77,6 +77,7 @@ struct Harness::Columns {
   };
   Bank outputs, last_outputs, states, last_states, inputs, shocks, imposed_values;
   std::vector<const double*> last_outputs_view, last_states_view, inputs_view, shocks_view, imposed_view;
+  std::vector<EventSource> events;
   std::unique_ptr<bool[]> imposed;
 };
 
@@ -99,6 +100,7 @@ Harness::Harness(const ModelType& type, const Calendar& time, const Params& para
   c.last_states.make(handles(declared_.states()), lanes_, nan);
   c.inputs.make(handles(declared_.inputs()), lanes_, nan);
   c.shocks.make(handles(declared_.shocks()), lanes_, 0.0);
+  for (double* column : c.shocks.columns) c.events.push_back({.drawn = column});
   c.imposed_values.make(handles(declared_.outputs()), lanes_, nan);
   c.imposed = std::make_unique<bool[]>(c.outputs.columns.size() + 1);
   for (const InputDecl& input : declared_.inputs())
@@ -156,6 +158,10 @@ void Harness::release(const std::string& output) {
 void Harness::draw() {
   for (const ShockDecl& declared : declared_.shocks()) {
     const std::uint64_t key = stream_key(seed_, declared.name);
+    if (declared.law == ShockDecl::Law::events) {
+      columns_->events[static_cast<std::size_t>(declared.first)].key = key;
+      continue;
+    }
     for (int d = 0; d < declared.draws; ++d) {
       double* column = columns_->shocks.columns[static_cast<std::size_t>(declared.first + d)];
       const auto fill = declared.law == ShockDecl::Law::normal ? kernels_.normals : kernels_.uniforms;
@@ -196,6 +202,8 @@ Window Harness::window() const {
           .last_states = c.last_states_view.data(),
           .inputs = c.inputs_view.data(),
           .shocks = c.shocks_view.data(),
+          .events = c.events.data(),
+          .event_uniforms = kernels_.event_uniforms,
           .imposed = c.imposed.get(),
           .imposed_values = c.imposed_view.data(),
           .lanes = lanes_,

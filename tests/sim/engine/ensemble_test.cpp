@@ -197,6 +197,24 @@ TEST_CASE("a path that turns non-finite is listed and absent at every date, and 
   CHECK(run(tolerant).verdict == Verdict::ok);
 }
 
+TEST_CASE("event shocks make a Poisson process, whose bits depend on nothing but path and event") {
+  constexpr int paths = 20000;
+  const Plan plan = plan_of("models: {us.arrivals: {rate: 2}}\n", paths);
+  const Results reference = run(plan, {.threads = 1, .block = 512}).results;
+  const RecordedVariable& arrived = variable(reference, "us.arrived");
+  for (const std::size_t k : {1U, 5U, 12U}) {
+    // Mean and variance 2; the variance of the sample variance is (2 + 2 x 2^2) / n.
+    CHECK(std::abs(arrived.mean[k] - 2) < 4 * std::sqrt(2.0 / paths));
+    CHECK(std::abs(arrived.sd[k] * arrived.sd[k] - 2) < 4 * std::sqrt(10.0 / paths));
+    CHECK(std::abs(variable(reference, "us.mark").mean[k] - 0.5) < 4 / std::sqrt(12.0 * paths));
+  }
+  CHECK(same(reference, run(plan, {.threads = 3, .block = 64}).results));
+  CHECK(same(reference, run(plan, {.threads = 2, .block = 2048}).results));
+  // Another model changes no draw.
+  const Plan more = plan_of("models: {us.autoregression: {}, us.arrivals: {rate: 2}}\n", paths);
+  CHECK(same(arrived, variable(run(more).results, "us.arrived")));
+}
+
 TEST_CASE("a bound is counted in the steps in which it holds, on the paths that count") {
   // From the date on the input is above the cap: in steps 8 … 12, the first of which ends on it.
   const Plan plan = plan_of(

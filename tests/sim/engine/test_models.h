@@ -28,6 +28,34 @@ class Autoregression final : public Model {
   void step(Step& s) const override { s[x] = persistence * s.last(x) + s[news]; }
 };
 
+/// Events of a Poisson process of `rate` a step, one by one, and the second uniform of the last.
+class Arrivals final : public Model {
+  const double rate = param("rate", 2.0, "", nonnegative(), "Events a step", illustrative());
+  const EventShock arrival = event_shock("arrival", "Arrivals");
+  const Output arrived = output("arrived", "count/step", "Events in the step");
+  const Output mark = output("mark", "ratio", "Second uniform of the last candidate");
+
+ public:
+  explicit Arrivals(Declarations& d) : Model(d) {}
+  void start(Start& s) const override {
+    s[arrived] = 0;
+    s[mark] = 0;
+  }
+  void step(Step& s) const override {
+    for (Eigen::Index path = 0; path < s.lanes(); ++path) {
+      double left = 1;
+      double count = -1;
+      while (left > 0) {
+        const EventDraws uniforms = s.next_event(arrival, path);
+        left += std::log(uniforms[0]) / rate;
+        s[mark](path) = uniforms[1];
+        ++count;
+      }
+      s[arrived](path) = count;
+    }
+  }
+};
+
 /// Counts steps and copies its input of this step and of the step before: no randomness.
 class Copier final : public Model {
   const Input source = input("source", 7.0, "%", "What is copied");
@@ -222,6 +250,7 @@ class Lazy final : public Model {
 inline Catalogue test_catalogue() {
   Catalogue all;
   all.add(model_type<Autoregression>("autoregression", "tests", "us", "AR(1)"));
+  all.add(model_type<Arrivals>("arrivals", "tests", "us", "A Poisson process"));
   all.add(model_type<Copier>("copier", "tests", "us", "Copies its input"));
   all.add(model_type<Lagger>("lagger", "tests", "us", "Copies its input a step late"));
   all.add(model_type<Contributor>("contributor", "tests", "us", "Adds to a sum"));

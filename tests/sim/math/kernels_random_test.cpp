@@ -195,3 +195,20 @@ TEST_CASE("different steps, draws and keys give different columns") {
   kernels.uniforms(1, 16, 1, 1, b.data(), 64);
   CHECK(differs_from_a());
 }
+
+TEST_CASE(
+    "the draws of an event are the path's words of Philox with the event for the step and the top bit of the draw") {
+  for (const char* name : {"portable", "avx2", "avx512"}) {
+    const Kernels* kernels = find_kernels(name);
+    if (kernels == nullptr) continue;
+    for (const std::uint64_t path : {0u, 7u, 8u, 15u, 16u, 4711u, 0xfffffff9u}) {
+      std::array<double, event_draws> u;
+      kernels->event_uniforms(key, path, 12, u.data());
+      for (std::uint32_t d = 0; d < event_draws; ++d) {
+        const Draw draw = draw_of(key, path, 12, 0x80000000u | d);
+        const std::uint64_t word = draw.takes_second ? draw.second : draw.first;
+        CHECK(u[d] == (static_cast<double>(word >> 12) + 0.5) * 0x1p-52);
+      }
+    }
+  }
+}
