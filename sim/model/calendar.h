@@ -39,9 +39,9 @@ struct Calendar {
   /// Date of index k. Months are added to the start and clipped to the month's end, never cumulatively.
   Date date(int k) const;
 
-  /// The step whose interval (date(k-1), date(k)] holds `date`; the start date belongs to step 1.
+  /// The step whose interval (date(k-1), date(k)] holds `when`; the start date belongs to step 1.
   /// Empty outside [start, date(steps)].
-  std::optional<int> step_of(Date date) const;
+  std::optional<int> step_of(Date when) const;
 
   /// "1 month".
   std::string step_text() const;
