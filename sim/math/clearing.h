@@ -35,7 +35,7 @@ class ClearingNetwork {
  private:
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   bool falls_short(int bank, const Banks& external, const Banks& payments) const;
-  void solve(const std::array<bool, most_banks>& defaulted, const Banks& external, Banks& payments) const;
+  void solve(const std::array<bool, most_banks>& defaulted, const Banks& external, Banks& paid) const;
 
   int size_;
   double asset_recovery_;

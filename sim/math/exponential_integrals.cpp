@@ -41,7 +41,7 @@ double integral(const Integrand& f, double speed, double time) {
   const double alive = speed * time > gone ? gone / speed : time;
   const double panels = std::max(1.0, std::ceil(speed * alive / 4));
   double sum = alive < time ? panel(f, alive, time) : 0.0;
-  for (double i = 0; i < panels; ++i) sum += panel(f, alive * i / panels, alive * (i + 1) / panels);
+  for (int i = 0; i < static_cast<int>(panels); ++i) sum += panel(f, alive * i / panels, alive * (i + 1) / panels);
   return sum;
 }
 

@@ -68,7 +68,7 @@ std::string Range::text() const {
   if (!below && !above) return "any number";
   if (!above) return (low_open ? "> " : ">= ") + to_text(low);
   if (!below) return (high_open ? "< " : "<= ") + to_text(high);
-  const std::string span = to_text(low) + " … " + to_text(high);
+  std::string span = to_text(low) + " … " + to_text(high);
   if (low_open && high_open) return span + ", ends excluded";
   if (low_open) return span + ", " + to_text(low) + " excluded";
   if (high_open) return span + ", " + to_text(high) + " excluded";
