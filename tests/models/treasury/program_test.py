@@ -86,7 +86,9 @@ def a_trillion_moves_the_ten_year_as_far_as_its_duration():
 def sales_of_300_billion_leave_two_to_four_basis_points_after_a_year():
     base = mean(run(baseline())[0], "us.y10")
     sale = mean(run(baseline(event("cn.treasury_sales: 300 USD bn")))[0], "us.y10")
-    assert 2 <= 100 * (sale - base)[14] <= 4, 100 * (sale - base)
+    response = 100 * (sale - base)
+    assert 14 <= response.max() <= 20, response  # the premium on flows comes first and fades, the stock stays
+    assert 2 <= response[14] <= 4, response
 
 
 def the_wave_of_2023_comes_out_of_the_on_rrp():
