@@ -282,12 +282,17 @@ class Holders final : public Model {
     s[bills[j]] = s.last(bills[j]) + bill_part * now;
     now += held;
     if (j == japan || j == china()) sell(s, j, bill_part);
-    if ((s[bills[j]] < 0.0).any() || (now < s[bills[j]]).any()) {
-      s[exhausted] = (s[bills[j]] < 0.0 || now < s[bills[j]]).select(1.0, s[exhausted]);
-      const auto coupons = named((now - s[bills[j]]).max(0.0));
-      s[bills[j]] = s[bills[j]].max(0.0);
-      now = s[bills[j]] + coupons;
-    }
+    keep_what_is_there(s, now, s[bills[j]]);
+  }
+
+  // Neither bills nor coupons fall below zero. Paths on which both are there keep their bits.
+  void keep_what_is_there(Step& s, Column all, Column of_bills) const {
+    const auto oversold = of_bills < 0.0 || all < of_bills;
+    if (!oversold.any()) return;
+    s[exhausted] = oversold.select(1.0, s[exhausted]);
+    const auto coupons = named((all - of_bills).max(0.0));
+    all = oversold.select(of_bills.max(0.0) + coupons, all);
+    of_bills = of_bills.max(0.0);
   }
 
   // A b_j; of each foreigner but China the share that refused sells.

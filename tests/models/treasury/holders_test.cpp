@@ -232,6 +232,26 @@ TEST_CASE("nobody sells more than there is") {
   CHECK(run.at("holder_identity_residual") < 5e-10);
 }
 
+TEST_CASE("a path on which a holder sells out changes no bit of the others") {
+  const auto run = [](double of_first) {
+    Harness all(holders(), monthly, {}, "us", 64);
+    Outstanding debt(all);
+    all.start();
+    Eigen::ArrayXd sales = Eigen::ArrayXd::LinSpaced(64, 10, 20);
+    sales(0) = of_first;
+    for (int k = 0; k < 12; ++k) {
+      debt.add(100.5, 33.3);
+      all.set("cn.treasury_sales", sales);
+      all.step();
+    }
+    return Eigen::ArrayXd(all["holdings[china]"]);
+  };
+  const Eigen::ArrayXd nobody = run(10), first = run(400);
+  CHECK(nobody(0) > 0);
+  CHECK(first(0) == 0);
+  CHECK((nobody.tail(63) == first.tail(63)).all());
+}
+
 TEST_CASE("nobody buys more than there is") {
   Harness run(holders(), monthly);
   run.start();
