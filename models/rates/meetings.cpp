@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/math/even_spread.h"
+
 namespace moniac {
 
 MeetingCalendar::MeetingCalendar(int per_year, Calendar::Ratio dt, std::vector<int> listed)
@@ -20,8 +22,7 @@ MeetingCalendar MeetingCalendar::on(const std::vector<Date>& dates, const Calend
 
 int MeetingCalendar::in_step(int k) const {
   if (!listed_.empty()) return listed_[static_cast<std::size_t>(k)];
-  const long rate = per_year_ * dt_.numerator;
-  return static_cast<int>(k * rate / dt_.denominator - (k - 1) * rate / dt_.denominator);
+  return evenly_spread(per_year_, dt_.numerator, dt_.denominator, k);
 }
 
 }  // namespace moniac

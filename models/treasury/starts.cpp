@@ -6,16 +6,11 @@ namespace moniac {
 
 namespace {
 
-// The rest after the named holders is held by the private sector.
-std::vector<double> with_private(std::vector<double> named, double outstanding) {
-  named.push_back(outstanding - std::accumulate(named.begin(), named.end(), 0.0));
-  return named;
-}
-
-// The maturities are those of public offerings on 2025-04-10 in TreasuryDirect's auction records, and 1,150 of bonds
-// sold before 2014 that these leave out, scaled to the debt; a third of the group of 7 to 10 years is put above 9.
+// Figures of each date, without the holdings of the private sector. The maturities are those of public offerings on
+// 2025-04-10 in TreasuryDirect's auction records, and 1,150 of bonds sold before 2014 that these leave out, scaled to
+// the debt; a third of the group of 7 to 10 years is put above 9.
 TreasuryStart december_2025() {
-  TreasuryStart s{
+  return {
       .bills = 6790,
       .floating = 770,
       .coupon_faces = {695, 731, 1591, 3409, 2678, 4198, 2425, 1243, 621, 1372, 1555, 2793},
@@ -47,13 +42,10 @@ TreasuryStart december_2025() {
       .fed_source = calibrated("H.4.1, RRPONTSYD and daily Treasury statements, last days of December 2025"),
       .banks_source = illustrative("orders of magnitude of H.8, end of 2025"),
   };
-  s.holdings = with_private(s.holdings, s.debt());
-  s.bill_holdings = with_private(s.bill_holdings, s.bills);
-  return s;
 }
 
 TreasuryStart april_2025() {
-  TreasuryStart s{
+  return {
       .bills = 6102,
       .floating = 732,
       .coupon_faces = {659, 693, 1508, 3232, 2539, 3980, 2299, 1178, 589, 1300, 1474, 2648},
@@ -85,13 +77,10 @@ TreasuryStart april_2025() {
       .fed_source = calibrated("H.4.1 of 2025-03-26, RRPONTSYD and TGA of 2025-03-31"),
       .banks_source = illustrative("orders of magnitude of H.8"),
   };
-  s.holdings = with_private(s.holdings, s.debt());
-  s.bill_holdings = with_private(s.bill_holdings, s.bills);
-  return s;
 }
 
 TreasuryStart june_2023() {
-  TreasuryStart s{
+  return {
       .bills = 3989,
       .floating = 669,
       .coupon_faces = {604, 635, 1382, 2962, 2326, 3648, 2107, 1080, 540, 1192, 1351, 2427},
@@ -127,9 +116,11 @@ TreasuryStart june_2023() {
       .fed_source = published("H.4.1 and RRPONTSYD of 2023-05-31"),
       .banks_source = illustrative("orders of magnitude of H.8, 2023"),
   };
-  s.holdings = with_private(s.holdings, s.debt());
-  s.bill_holdings = with_private(s.bill_holdings, s.bills);
-  return s;
+}
+
+// The private sector holds what the named holders do not.
+void add_private(std::vector<double>& named, double outstanding) {
+  named.push_back(outstanding - std::accumulate(named.begin(), named.end(), 0.0));
 }
 
 }  // namespace
@@ -144,8 +135,10 @@ const Names& treasury_start_names() {
 }
 
 TreasuryStart treasury_start(int index) {
-  if (index == 1) return april_2025();
-  return index == 2 ? june_2023() : december_2025();
+  TreasuryStart start = index == 1 ? april_2025() : index == 2 ? june_2023() : december_2025();
+  add_private(start.holdings, start.debt());
+  add_private(start.bill_holdings, start.bills);
+  return start;
 }
 
 const std::vector<double>& ladder_maturities() {
