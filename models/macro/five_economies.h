@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "models/economies/policy_presets.h"
@@ -103,7 +104,7 @@ class FiveEconomies : public Model {
   const Each<State> start_gap = each_state("start_gap", "Output gap at the start, percent");
 
   // Real GDP of the last year, in log points since the start: each step, at most 53 values.
-  const int year_steps = std::max(1, static_cast<int>(1 / time().dt() + 0.5));
+  const int year_steps = std::max(1, static_cast<int>(std::lround(1 / time().dt())));
   const int every = (year_steps + 52) / 53;
   const int slots = (year_steps + every - 1) / every + 1;
   const States memory = states("gdp_memory", 5 * slots, "Log real GDP since the start at earlier dates, percent");

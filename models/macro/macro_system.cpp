@@ -33,8 +33,8 @@ constexpr double saving_speed = 0.7, saving_per_gap = 1.5 * 0.3, saving_per_infl
 
 }  // namespace
 
-MacroSystem::MacroSystem(const QuarterlyMacro& quarterly, const ExactMatrix& export_shares, double elasticity)
-    : spillover(export_shares) {
+MacroSystem::MacroSystem(const QuarterlyMacro& quarterly, ExactMatrix export_shares, double elasticity)
+    : spillover(std::move(export_shares)) {
   for (std::size_t c = 0; c < n; ++c) {
     const double b_y = quarterly.gap_persistence[c];
     const double b_pi = quarterly.inflation_persistence[c];

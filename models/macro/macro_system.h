@@ -40,7 +40,7 @@ struct MacroSystem {
   /// driver held fixed each quarterly coefficient is reproduced:
   ///   kappa = -4 ln b_y,  sigma = b_r kappa/(1 - b_y),  mu = -4 ln b_pi,  gamma = b_g mu/(1 - b_pi),  a = -4 ln rho,
   /// and S_cd = elasticity kappa_c x_cd for exports x of c to d as a share of GDP.
-  MacroSystem(const QuarterlyMacro& quarterly, const ExactMatrix& export_shares, double elasticity);
+  MacroSystem(const QuarterlyMacro& quarterly, ExactMatrix export_shares, double elasticity);
 
   ExactMatrix drift() const;            ///< 15 x 15
   ExactMatrix covariance_rate() const;  ///< 15 x 15, diagonal

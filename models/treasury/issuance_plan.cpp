@@ -38,10 +38,11 @@ struct Handles : DebtLadder::Handles {
     face = {0, slots};
     coupon = {slots, slots};
     pace = {size++};
-    for (Output* output :
-         {&bills, &coupons, &gross, &sold_bills, &sold_coupons, &redeemed_bills, &redeemed_coupons, &interest_due,
-          &bill_equivalents, &coupon_equivalents, &maturing, &residual, &bills_exhausted})
-      *output = {size++};
+    const std::array outputs = {
+        &bills,          &coupons,          &gross,          &sold_bills,       &sold_coupons,
+        &redeemed_bills, &redeemed_coupons, &interest_due,   &bill_equivalents, &coupon_equivalents,
+        &maturing,       &residual,         &bills_exhausted};
+    for (Output* output : outputs) *output = {size++};
   }
 };
 

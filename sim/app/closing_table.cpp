@@ -28,7 +28,7 @@ int median_first_firing(const TriggerResult& trigger) {
 
 std::vector<std::string> row_of(const TriggerResult& trigger, const Calendar& time) {
   const int decimals = decimals_for(trigger.high - trigger.low, 2);
-  const double paths = static_cast<double>(trigger.paths);
+  const auto paths = static_cast<double>(trigger.paths);
   return {trigger.name, fmt::format("{:.{}f} ± {:.{}f}", trigger.share, decimals, trigger.se, decimals),
           fmt::format("{:.3g}", static_cast<double>(trigger.firings) / paths),
           trigger.fired > 0 ? iso(time.date(median_first_firing(trigger))) : "never", trigger.text};

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
 #include <fstream>
 
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
+#include "sim/app/same_value.h"
 #include "sim/app/version.h"
 #include "sim/output/results_file.h"
 
@@ -29,10 +29,6 @@ ComparedInput from_result(const std::string& path, const Options& options, const
   return {path, std::move(scenario), std::move(plan), std::move(stored)};
 }
 
-bool same(double a, double b) {
-  return std::memcmp(&a, &b, sizeof a) == 0 || (std::isnan(a) && std::isnan(b));
-}
-
 struct Statistic {
   const char* words;
   std::vector<double> RecordedVariable::*values;
@@ -52,7 +48,7 @@ std::string difference(const RecordedVariable& stored, const RecordedVariable& n
     if (before.empty()) continue;  // what its format did not know yet
     if (before.size() != after.size()) return fmt::format("{} of {}: other dates or labels", statistic.words, now.name);
     for (std::size_t i = 0; i < after.size(); ++i) {
-      if (same(before[i], after[i])) continue;
+      if (same_value(before[i], after[i])) continue;
       const Date date = dates[i / (after.size() / dates.size())];
       return fmt::format("{} of {} on {}: {}, run again {}", statistic.words, now.name, iso(date), before[i], after[i]);
     }

@@ -34,7 +34,7 @@ double recorded_path_bytes(const Plan& plan) {
 // Uncompressed numbers, twice the scenario's text, and a few kB of names and attributes per variable.
 double file_bytes(const Plan& plan) {
   constexpr double attributes = 20e3;
-  const double texts = static_cast<double>(plan.scenario_text.size() + plan.resolved_scenario.size());
+  const auto texts = static_cast<double>(plan.scenario_text.size() + plan.resolved_scenario.size());
   const double names =
       static_cast<double>(plan.recorded.size() + plan.outcomes.size() + plan.triggers.size() + 2) * attributes;
   return 8 * kept_numbers(plan) + recorded_path_bytes(plan) + texts + names;
@@ -52,7 +52,7 @@ double sweep_file_bytes(const SweepStudy& study) {
 }
 
 double memory_bytes(const Plan& plan, const Execution& execution) {
-  const double block = static_cast<double>(plan.block_bytes(static_cast<std::size_t>(execution.block)));
+  const auto block = static_cast<double>(plan.block_bytes(static_cast<std::size_t>(execution.block)));
   return block * threads_of(execution) + static_cast<double>(statistics_bytes(plan));
 }
 
@@ -75,7 +75,7 @@ Sample timed_sample(Scenario scenario, const Catalogue& catalogue, const Executi
   const auto start = std::chrono::steady_clock::now();
   const Results results = run(plan, execution).results;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const double listed = static_cast<double>(results.trigger_log.size());
+  const auto listed = static_cast<double>(results.trigger_log.size());
   return {scenario.paths, seconds, listed / static_cast<double>(std::max<std::int64_t>(plan.logged_paths, 1))};
 }
 

@@ -36,7 +36,7 @@ const CommandSpec& command_named(const std::string& name) {
 
 std::vector<std::string_view> option_names(const CommandSpec& command) {
   std::vector<std::string_view> names = command.options;
-  names.push_back("help");
+  names.emplace_back("help");
   return names;
 }
 

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <random>
 
 #include "sim/app/isolated.h"
+#include "sim/app/same_value.h"
 #include "sim/app/text.h"
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
@@ -42,7 +42,7 @@ Plan plan_of(const std::string& path, const RecordedPaths& recorded, const Catal
 
 bool same(double stored, double simulated, bool single_precision) {
   if (single_precision) simulated = static_cast<double>(static_cast<float>(simulated));
-  return std::memcmp(&stored, &simulated, sizeof stored) == 0 || (std::isnan(stored) && std::isnan(simulated));
+  return same_value(stored, simulated);
 }
 
 const std::vector<double>& simulated_values(const Plan& plan, const std::vector<std::vector<double>>& simulated,

@@ -120,7 +120,7 @@ Verdict judge(const Plan& plan, const Results& results) {
   for (const IdentityResult& identity : results.identities) {
     if (identity.maximum > identity.tolerance && !identity.closed_by_impose) return Verdict::identity_breach;
   }
-  const double failed = static_cast<double>(results.failed);
+  const auto failed = static_cast<double>(results.failed);
   const double all = failed + static_cast<double>(results.paths_used);
   return failed > plan.max_failed * all ? Verdict::too_many_failed : Verdict::ok;
 }

@@ -109,7 +109,7 @@ std::string body_text(const OutcomeSpec& outcome) {
 }  // namespace
 
 std::string in_words(const Measure& measure) {
-  const std::string text = transform_text(measure);
+  std::string text = transform_text(measure);
   if (!measure.at) return text;
   const bool compares = !std::holds_alternative<std::monostate>(measure.base) && window_text(measure).empty();
   return (compares ? "(" + text + ")" : text) + " on " + iso(*measure.at);
@@ -133,7 +133,7 @@ std::string in_words(const Condition& condition) {
 }
 
 std::string in_words(const OutcomeSpec& outcome) {
-  const std::string text = body_text(outcome);
+  std::string text = body_text(outcome);
   if (!outcome.within) return text;
   const char* comma = outcome.kind == OutcomeSpec::Kind::sequence ? ", all" : "";
   return fmt::format("{}{} within {}", text, comma, to_text(*outcome.within));

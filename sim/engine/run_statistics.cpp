@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <new>
 #include <span>
 
@@ -26,10 +25,10 @@ std::unique_ptr<double, void (*)(double*)> kept_values(std::size_t doubles) {
   const std::size_t wanted = doubles * sizeof(double);
   if (wanted < huge_page) return {new double[doubles], [](double* values) { delete[] values; }};
   const std::size_t bytes = (wanted + huge_page - 1) / huge_page * huge_page;
-  void* memory = std::aligned_alloc(huge_page, bytes);
-  if (memory == nullptr) throw std::bad_alloc();
+  void* memory = ::operator new (bytes, std::align_val_t{huge_page});
   madvise(memory, bytes, MADV_HUGEPAGE);  // advice only: without it the run is slower, not wrong
-  return {static_cast<double*>(memory), [](double* values) { std::free(values); }};
+  return {static_cast<double*>(memory),
+          [](double* values) { ::operator delete (values, std::align_val_t{huge_page}); }};
 }
 
 // Each quantile, and those one standard error of its rank, which is binomial, below and above it. All in percent.

@@ -98,14 +98,14 @@ int PlanBuilder::declare_output(int placed, const OutputDecl& output) {
 
 int PlanBuilder::declare_contribution(int placed, const OutputDecl& output) {
   const std::string name = absolute(placed, output.name);
-  Variable* sum = find_variable(name);
+  const Variable* sum = find_variable(name);
   if (sum == nullptr) {
-    sum = &add_variable({.name = name,
-                         .unit = output.unit,
-                         .doc = output.doc,
-                         .kind = Variable::Kind::sum,
-                         .dimension = {},
-                         .labels = {}});
+    add_variable({.name = name,
+                  .unit = output.unit,
+                  .doc = output.doc,
+                  .kind = Variable::Kind::sum,
+                  .dimension = {},
+                  .labels = {}});
   } else if (sum->kind != Variable::Kind::sum || sum->unit != output.unit) {
     problems_.add(placed_at(placed).place,
                   fmt::format("{} adds to '{}' in {}, but it is {} in {}", placed_at(placed).key, name, output.unit,

@@ -20,8 +20,8 @@ struct KeySchedule {
   Words high[rounds];
 
   explicit KeySchedule(std::uint64_t key) {
-    std::uint32_t key_low = static_cast<std::uint32_t>(key);
-    std::uint32_t key_high = static_cast<std::uint32_t>(key >> 32);
+    auto key_low = static_cast<std::uint32_t>(key);
+    auto key_high = static_cast<std::uint32_t>(key >> 32);
     for (std::size_t r = 0; r < rounds; ++r) {
       low[r] = words(key_low);
       high[r] = words(key_high);

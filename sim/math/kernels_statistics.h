@@ -139,7 +139,7 @@ void sketch(const double* x, std::size_t paths, double center, double scale, std
   for (std::size_t i = 0; i < paths; i += cell_size) {
     if (i + cell_size <= paths && core_only(x + i, middle, per_scale, bucket)) {
 #pragma GCC unroll 8
-      for (std::size_t j = 0; j < cell_size; ++j) ++counts[bucket[j]];
+      for (const std::uint64_t b : bucket) ++counts[b];
     } else {
       any_buckets(x + i, middle, per_scale, bucket);
       const std::size_t live = paths - i < cell_size ? paths - i : cell_size;
@@ -152,7 +152,7 @@ void sketch(const double* x, std::size_t paths, double center, double scale, std
 
 /// x - x is 0 for a finite number and NaN for any other.
 bool all_finite(const double* x, std::size_t lanes) {
-  Words differences = Words{};
+  auto differences = Words{};
   for (std::size_t i = 0; i < lanes; i += width) {
     const Reals value = load(x + i);
     differences |= bits(value - value);

@@ -17,7 +17,7 @@ constexpr double per_octave = 32;
 // 4, 4 (1 + 1/32), …, 8, 8 (1 + 1/32), …, 2^16
 double tail_edge(std::size_t i) {
   const std::size_t octave = i / static_cast<std::size_t>(per_octave);
-  const double step = static_cast<double>(i % static_cast<std::size_t>(per_octave));
+  const auto step = static_cast<double>(i % static_cast<std::size_t>(per_octave));
   return std::ldexp(core_half_width * (1 + step / per_octave), static_cast<int>(octave));
 }
 
@@ -42,7 +42,7 @@ double Sketch::quantile(double probability) const {
 
   const double position = probability * static_cast<double>(total - 1);
   const double fraction = position - std::floor(position);
-  std::int64_t rank = static_cast<std::int64_t>(position);
+  auto rank = static_cast<std::int64_t>(position);
   std::size_t bucket = 0;
   std::int64_t before = 0;  // values in lower buckets
   const auto value_at = [&](std::int64_t wanted) {

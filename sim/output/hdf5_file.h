@@ -33,6 +33,8 @@ class Hdf5Id {
  public:
   using Close = int (*)(std::int64_t);
   Hdf5Id(std::int64_t id, Close close) : id_(id), close_(close) {}
+  Hdf5Id(const Hdf5Id&) = delete;
+  Hdf5Id& operator=(const Hdf5Id&) = delete;
   Hdf5Id(Hdf5Id&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
   Hdf5Id& operator=(Hdf5Id&& other) noexcept {
     std::swap(id_, other.id_);

@@ -88,7 +88,7 @@ Hdf5Id object_properties(hid_t kind) {
   checked(H5Pset_attr_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "making",
           "properties");
   checked(H5Pset_attr_phase_change(properties.get(), 64, 32), "making", "properties");
-  checked(H5Pset_obj_track_times(properties.get(), 0), "making", "properties");
+  checked(H5Pset_obj_track_times(properties.get(), false), "making", "properties");
   return properties;
 }
 

@@ -91,6 +91,7 @@ class TextMemory {
   explicit TextMemory(std::uint64_t limit);
   TextMemory(const TextMemory&) = delete;
   TextMemory& operator=(const TextMemory&) = delete;
+  ~TextMemory() = default;
   /// The transfer properties that make a read use it.
   hid_t properties() const { return properties_.get(); }
 

@@ -37,7 +37,7 @@ constexpr const char* ending = ".moniac.tmp";
 // mask allows.
 std::string create_beside(const std::string& path) {
   for (int attempt = 0;; ++attempt) {
-    const std::string name = attempt == 0 ? path + ending : fmt::format("{}.{}{}", path, attempt, ending);
+    std::string name = attempt == 0 ? path + ending : fmt::format("{}.{}{}", path, attempt, ending);
     const int file = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file >= 0) {
       ::close(file);

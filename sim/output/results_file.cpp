@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <functional>
 #include <system_error>
 
@@ -55,7 +54,7 @@ void require_readable(const std::string& path) {
   struct stat status {};
   const int error = file < 0 || ::fstat(file, &status) != 0 ? errno : 0;
   if (file >= 0) ::close(file);
-  if (error != 0) throw OutputError(fmt::format("cannot read {}: {}", path, std::strerror(error)));
+  if (error != 0) throw OutputError(fmt::format("cannot read {}: {}", path, std::system_category().message(error)));
   if (!S_ISREG(status.st_mode)) throw FormatError(path + " is not a regular file");
 }
 

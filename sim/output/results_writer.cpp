@@ -289,7 +289,7 @@ class Writer {
     if (!variable.dimension.empty()) axes.push_back(&label_axis(variable));
     const Hdf5Shape shape = ArrayWriter::shape_of(axes);
     const auto labels = variable.dimension.empty() ? 1 : static_cast<std::int64_t>(variable.labels.size());
-    const std::int64_t dates = static_cast<std::int64_t>(results_.dates.size());
+    const auto dates = static_cast<std::int64_t>(results_.dates.size());
     const std::int64_t chunk = chunk_paths({results_.kept_paths, results_.single_precision}, dates, labels);
     Hdf5Dataset stored = results_.single_precision
                              ? root_.create_chunked(name, shape, static_cast<std::uint64_t>(chunk))

@@ -38,7 +38,7 @@ std::vector<std::string> differences(const ByPath& written, const ByPath& found)
     }
   }
   for (const auto& [path, entry] : found) {
-    if (written.count(path) == 0) all.push_back(path + ": added");
+    if (!written.contains(path)) all.push_back(path + ": added");
   }
   return all;
 }

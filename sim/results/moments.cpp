@@ -16,7 +16,7 @@ double Moments::standard_error() const {
 Moments join(const Moments& left, const Moments& right) {
   if (left.count == 0) return right;
   if (right.count == 0) return left;
-  const double n_left = static_cast<double>(left.count), n_right = static_cast<double>(right.count);
+  const auto n_left = static_cast<double>(left.count), n_right = static_cast<double>(right.count);
   const double n = n_left + n_right;
   const double difference = right.mean - left.mean;
   return {.count = left.count + right.count,

@@ -21,7 +21,7 @@ double paired_se(double p_a, double p_b, double n) {
 
 Proportion proportion(std::int64_t hits, std::int64_t trials) {
   if (trials <= 0) return {nan, nan, nan, nan};
-  const double n = static_cast<double>(trials);
+  const auto n = static_cast<double>(trials);
   const double p = static_cast<double>(hits) / n;
   const double variance = p * (1 - p) / n;
   const double center = p + z * z / (2 * n);
@@ -41,8 +41,8 @@ void PairedCounts::add(const PairedCounts& other) {
 
 ProportionDifference proportion_difference(const PairedCounts& counts) {
   if (counts.paths() <= 0) return {nan, nan, nan, nan};
-  const double n = static_cast<double>(counts.paths());
-  const double a = static_cast<double>(counts.only_a), b = static_cast<double>(counts.only_b);
+  const auto n = static_cast<double>(counts.paths());
+  const auto a = static_cast<double>(counts.only_a), b = static_cast<double>(counts.only_b);
   // Bonett & Price (2012): one more path on which only A, and one on which only B.
   const double more = n + 2;
   const double center = (b - a) / more;

@@ -66,7 +66,7 @@ class References {
     }
     for (const auto& parts : parts_) {
       for (const OutcomeSpec* part : parts) {
-        if (index_.count(part->name) == 0) report_unknown(*part, known, problems);
+        if (!index_.contains(part->name)) report_unknown(*part, known, problems);
       }
     }
   }

@@ -94,7 +94,7 @@ void read_changes(const Node& node, Event::Action action, const std::string& wor
 }
 
 std::string read_event_name(const Node& node, Problems& problems) {
-  const std::string name = read_text(node, "name", problems).value_or("");
+  std::string name = read_text(node, "name", problems).value_or("");
   if (!is_name(name)) {
     problems.add(node.place, fmt::format("{} is not a name", in_quotes(name)),
                  "use lower-case letters, digits and underscores");

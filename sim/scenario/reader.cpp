@@ -95,7 +95,7 @@ void check_size(const Node& tree, const Place& top, Problems& problems) {
 
 }  // namespace
 
-Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides,
+Scenario read_scenario(const std::shared_ptr<const SourceText>& source, const std::vector<Override>& overrides,
                        Problems& problems) {
   Scenario scenario;
   scenario.source = source;
@@ -118,9 +118,9 @@ Scenario changed(const Scenario& scenario, const std::vector<Change>& changes, P
   return other;
 }
 
-Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides) {
+Scenario read_scenario(const std::shared_ptr<const SourceText>& source, const std::vector<Override>& overrides) {
   Problems problems;
-  Scenario scenario = read_scenario(std::move(source), overrides, problems);
+  Scenario scenario = read_scenario(source, overrides, problems);
   problems.raise();
   return scenario;
 }

@@ -193,8 +193,8 @@ Scenario read_scenario(const std::string& path, const std::vector<Override>& ove
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides, Problems& problems);
 
 /// The same for a text in memory; `source.name` stands in messages and relative paths start at its folder.
-Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides = {});
-Scenario read_scenario(std::shared_ptr<const SourceText> source, const std::vector<Override>& overrides,
+Scenario read_scenario(const std::shared_ptr<const SourceText>& source, const std::vector<Override>& overrides = {});
+Scenario read_scenario(const std::shared_ptr<const SourceText>& source, const std::vector<Override>& overrides,
                        Problems& problems);
 
 /// A scalar as a quantity: "25 bp", "1.2 tn USD", "5 %/year", "6 months", "3". Adds a problem when it is none.

@@ -217,7 +217,7 @@ std::vector<CaseAxis> CaseTable::axes() const {
 }
 
 std::string CaseTable::design_text() const {
-  const std::string name = designs()[static_cast<std::size_t>(spec_.design)];
+  std::string name = designs()[static_cast<std::size_t>(spec_.design)];
   switch (spec_.design) {
     case Design::grid:
     case Design::list:
