@@ -146,9 +146,10 @@ std::string extent_text(const Results& results) {
 }
 
 std::string closing_table(const Results& results) {
-  return fmt::format("{}\n{}\n{}{}{}{}\n{}{}failed paths: {} of {}\n", results.title, extent_text(results),
-                     outcomes_table(results), passages_table(results), triggers_text(results), variables_text(results),
-                     identities_text(results), clamps_text(results), grouped(results.failed), grouped(results.paths));
+  return fmt::format("{}\n{}\n{}{}{}{}{}\n{}{}failed paths: {} of {}\n", results.title, extent_text(results),
+                     outcomes_table(results), buckets_table(results), passages_table(results), triggers_text(results),
+                     variables_text(results), identities_text(results), clamps_text(results), grouped(results.failed),
+                     grouped(results.paths));
 }
 
 }  // namespace moniac

@@ -56,10 +56,14 @@ std::string difference(const RecordedVariable& stored, const RecordedVariable& n
   return {};
 }
 
+// Files have means of buckets since format 1.6.
 std::string difference(const OutcomeResult& stored, const OutcomeResult& now) {
-  if (stored.hits == now.hits && stored.paths == now.paths && stored.first_passage == now.first_passage) return {};
-  return fmt::format("outcome {}: {} of {} paths, run again {} of {}", now.name, stored.hits, stored.paths, now.hits,
-                     now.paths);
+  if (stored.hits != now.hits || stored.paths != now.paths || stored.first_passage != now.first_passage) {
+    return fmt::format("outcome {}: {} of {} paths, run again {} of {}", now.name, stored.hits, stored.paths, now.hits,
+                       now.paths);
+  }
+  if (!stored.mean || !now.mean || same_value(*stored.mean, *now.mean)) return {};
+  return fmt::format("mean within {}: {}, run again {}", now.name, *stored.mean, *now.mean);
 }
 
 std::string difference(const TriggerResult& stored, const TriggerResult& now) {

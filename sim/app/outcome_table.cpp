@@ -21,6 +21,18 @@ std::string interval_text(const OutcomeResult& outcome) {
   return fmt::format("{:.{}f} … {:.{}f}", outcome.low, decimals, outcome.high, decimals);
 }
 
+// The mean of the numbers in a bucket, and what is stated of it.
+std::string numbers_text(const OutcomeResult& bucket) {
+  std::string text = "no path";
+  if (bucket.mean) {
+    const int decimals = decimals_for(bucket.mean_se.value_or(*bucket.mean), 2);
+    text = fixed(*bucket.mean, decimals);
+    if (bucket.mean_se) text += " ± " + fixed(*bucket.mean_se, decimals);
+    text += " " + bucket.unit;
+  }
+  return bucket.stated ? fmt::format("{}, stated {:.6g} {}", text, *bucket.stated, bucket.unit) : text;
+}
+
 std::vector<std::string> passage_row(const OutcomeResult& outcome, const Results& results) {
   std::vector<std::string> row = {outcome.name, share_text(censored_share(outcome), outcome)};
   for (const std::size_t q : shown_quantiles(results)) {
@@ -40,6 +52,18 @@ std::string outcomes_table(const Results& results) {
     table.add({outcome.name, share_text(outcome.probability, outcome), interval_text(outcome), outcome.text});
   }
   return "\n" + table.text();
+}
+
+std::string buckets_table(const Results& results) {
+  TextTable table("ll");
+  table.add({"bucket", "mean in it ± s.e."});
+  bool any = false;
+  for (const OutcomeResult& outcome : results.outcomes) {
+    if (outcome.bucket_of.empty()) continue;
+    table.add({outcome.name, numbers_text(outcome)});
+    any = true;
+  }
+  return any ? "\n" + table.text() : "";
 }
 
 std::string passages_table(const Results& results) {

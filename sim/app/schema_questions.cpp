@@ -62,9 +62,12 @@ Json buckets_schema() {
   Json labels = list_of(name_schema());
   labels["minItems"] = 2;
   labels["uniqueItems"] = true;
+  Json stated = list_of(reference("number_or_quantity"));
+  stated["minItems"] = 2;
   Json body = measure_schema();
-  body["properties"].update(
-      mapping(bucket_keys(), {{"edges", std::move(edges)}, {"labels", std::move(labels)}})["properties"]);
+  body["properties"].update(mapping(
+      bucket_keys(),
+      {{"edges", std::move(edges)}, {"labels", std::move(labels)}, {"stated", std::move(stated)}})["properties"]);
   body["required"] = Json::array({"edges"});
   Json schema = by_variable("known_variables", std::move(body));
   schema["minProperties"] = 1;

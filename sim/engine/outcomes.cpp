@@ -99,6 +99,10 @@ void PlanBuilder::plan_buckets(const OutcomeSpec& spec) {
     }
     edges.push_back(*level);
   }
+  std::vector<std::optional<double>> stated(edges.size() + 1);
+  for (std::size_t b = 0; b < spec.buckets->stated.size(); ++b) {
+    stated[b] = convert(spec.buckets->stated[b], measured.unit, dt(), "stated", problems_);
+  }
   for (std::size_t b = 0; b <= edges.size(); ++b) {
     const double* low = b == 0 ? nullptr : &edges[b - 1];
     const double* high = b == edges.size() ? nullptr : &edges[b];
@@ -106,7 +110,9 @@ void PlanBuilder::plan_buckets(const OutcomeSpec& spec) {
     bucket.condition = between(measured.column, low, high);
     bucket.first_step = bucket.last_step = step;
     if (measured.doubtful) bucket.doubtful.emplace_back(measured.column, 0);
-    occurrences_[bucket_name(spec.name, spec.buckets->labels[b])] = static_cast<int>(plan_.occurrences.size());
+    const std::string name = bucket_name(spec.name, spec.buckets->labels[b]);
+    binned_[name] = {.column = measured.column, .step = step, .unit = measured.unit, .stated = stated[b]};
+    occurrences_[name] = static_cast<int>(plan_.occurrences.size());
     plan_.occurrences.push_back(std::move(bucket));
   }
 }
@@ -136,7 +142,8 @@ void PlanBuilder::list_outcomes(const OutcomeSpec& spec) {
                               .occurrence = occurrence(name),
                               .passage = false,
                               .bucket_of = spec.name,
-                              .label = buckets.labels[b]});
+                              .label = buckets.labels[b],
+                              .binned = binned_[name]});
   }
 }
 

@@ -225,6 +225,14 @@ struct OutcomePlan {
   bool passage = false;   ///< the distribution of the step in which it happens first is kept
   std::string bucket_of;  ///< of a bucket: the name of the outcome
   std::string label;      ///< of a bucket
+  /// The number that falls into a bucket or not, in the step in which it does.
+  struct Binned {
+    int column = -1;
+    int step = 0;
+    std::string unit;
+    std::optional<double> stated;  ///< what somebody says of the bucket
+  };
+  std::optional<Binned> binned = {};  ///< of a bucket
 };
 
 /// A recorded variable, whole or some of its labels.

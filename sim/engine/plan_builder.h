@@ -130,6 +130,7 @@ class PlanBuilder {
   std::map<std::string, std::vector<std::pair<int, int>>> contributions_;  ///< sum -> (placed, column)
   std::map<std::pair<int, std::string>, int> converted_;                   ///< (column, unit) -> converted column
   std::map<double, int> constants_;                                        ///< value -> constant column
+  std::map<std::string, OutcomePlan::Binned> binned_;                      ///< by name of the bucket
   std::map<std::string, int> occurrences_;                                 ///< by name of the outcome or bucket
 };
 

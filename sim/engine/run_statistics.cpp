@@ -175,6 +175,13 @@ OutcomeResult RunStatistics::answer(std::size_t outcome) const {
                        .first_passage = counts.first_passage,
                        .bucket_of = asked.bucket_of,
                        .label = asked.label};
+  if (asked.binned) {
+    const Moments numbers = total_.binned[outcome].total();
+    result.unit = asked.binned->unit;
+    if (numbers.count > 0) result.mean = numbers.mean;
+    if (numbers.count > 1) result.mean_se = numbers.standard_error();
+    result.stated = asked.binned->stated;
+  }
   if (asked.passage) {
     result.first_passage.resize(static_cast<std::size_t>(plan_.time.steps) + 1);
   }

@@ -107,6 +107,8 @@ void UnitWorker::reset(const PathRange& range, const Keeping& keeping, RangeSumm
   summary.triggers.assign(plan_.triggers.size(), {});
   summary.trigger_log.clear();
   summary.outcomes.assign(plan_.outcomes.size(), {});
+  summary.binned.resize(plan_.outcomes.size());
+  for (MomentTree& tree : summary.binned) tree.clear();
   summary.residuals.assign(identities_.size(), {});
   summary.clamped.assign(clamps_.size(), 0);
 }
@@ -148,9 +150,24 @@ void UnitWorker::observe(const PathRange& range, const Keeping& keeping, RangeSu
   find_largest_residuals(summary);
   if (block_.index() > 0) count_clamped(summary);
   outcomes_.observe(block_);
+  bin(summary);
   if (keeping.observer) keeping.observer(block_);
   const auto date = date_of_step_[static_cast<std::size_t>(block_.index())];
   if (date) record(range, keeping, *date, summary);
+}
+
+// Of each bucket of this step, the numbers that fall into it.
+void UnitWorker::bin(RangeSummary& summary) {
+  for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) {
+    const std::optional<OutcomePlan::Binned>& binned = plan_.outcomes[o].binned;
+    if (!binned || binned->step != block_.index()) continue;
+    const double* column = without_failed(block_.now(binned->column));
+    for (std::size_t lane = 0; lane < block_.paths(); ++lane) {
+      const auto i = static_cast<Eigen::Index>(lane);
+      masked_[i] = outcomes_.answer(o, lane) ? column[lane] : std::numeric_limits<double>::quiet_NaN();
+    }
+    append_cells(masked_.data(), summary.binned[o]);
+  }
 }
 
 // Lists the first variable, in plan order, of each path that is not finite and was so far.
@@ -206,20 +223,24 @@ const double* UnitWorker::without_failed(const double* column) {
   return masked_.data();
 }
 
+void UnitWorker::append_cells(const double* column, MomentTree& tree) {
+  const std::size_t cells = (block_.paths() + cell_size - 1) / cell_size;
+  const std::int64_t first_cell = block_.first() / static_cast<std::int64_t>(cell_size);
+  kernels_.cells(column, block_.paths(), cells_.data());
+  for (std::size_t i = 0; i < cells; ++i) {
+    const Cell& cell = cells_[i];
+    tree.append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
+                 .level = 0,
+                 .index = first_cell + static_cast<std::int64_t>(i)});
+  }
+}
+
 void UnitWorker::record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary) {
   const std::size_t paths = block_.paths();
-  const std::size_t cells = (paths + cell_size - 1) / cell_size;
-  const std::int64_t first_cell = block_.first() / static_cast<std::int64_t>(cell_size);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::size_t series = date * columns_.size() + c;
     const double* column = without_failed(block_.now(columns_[c]));
-    kernels_.cells(column, paths, cells_.data());
-    for (std::size_t i = 0; i < cells; ++i) {
-      const Cell& cell = cells_[i];
-      summary.moments[series].append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
-                                      .level = 0,
-                                      .index = first_cell + static_cast<std::int64_t>(i)});
-    }
+    append_cells(column, summary.moments[series]);
     const auto row = static_cast<std::int64_t>(series);
     if (keeping.values.data) {
       std::memcpy(keeping.values.data + row * keeping.values.stride + block_.first(), column, paths * sizeof(double));

@@ -71,10 +71,12 @@ class UnitWorker {
   void keep_answers(std::size_t outcome, std::size_t first);
   void observe(const PathRange& range, const Keeping& keeping, RangeSummary& summary);
   void record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary);
+  void bin(RangeSummary& summary);
   void find_failures();
   void find_largest_residuals(RangeSummary& summary) const;
   void count_clamped(RangeSummary& summary) const;
   const double* without_failed(const double* column);
+  void append_cells(const double* column, MomentTree& tree);
 
   const Plan& plan_;
   const Kernels& kernels_;

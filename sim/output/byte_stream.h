@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -45,6 +46,11 @@ class ByteWriter {
       for (const T& value : values) field(value);
     }
   }
+  template <class T>
+  void field(const std::optional<T>& value) {
+    field(value.has_value());
+    if (value) field(*value);
+  }
 
  private:
   std::string& bytes_;
@@ -75,6 +81,13 @@ class ByteReader {
       values.clear();
       for (std::size_t i = 0; i < count; ++i) field(values.emplace_back());
     }
+  }
+  template <class T>
+  void field(std::optional<T>& value) {
+    bool present = false;
+    field(present);
+    value.reset();
+    if (present) field(value.emplace());
   }
   /// The next `count` bytes, in place.
   std::string_view take(std::size_t count) {

@@ -78,15 +78,17 @@ std::string summaries_csv(const Results& results) {
 
 std::string outcomes_csv(const Results& results) {
   std::string text =
-      case_heading(results) + "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored";
+      case_heading(results) +
+      "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored,mean,mean_se,stated,unit";
   for (const double quantile : results.quantiles) text += ",passage_q" + csv_cell(quantile);
   text += "\n";
   const std::size_t per_case = results.outcomes.size() / case_count(results);
   for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
     const OutcomeResult& o = results.outcomes[i];
-    text += case_cells(results, i / per_case) + csv_row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high,
-                                                        o.hits, o.paths, o.undefined,
-                                                        o.first_passage.empty() ? nan : censored_share(o));
+    text += case_cells(results, i / per_case) +
+            csv_row(o.name, o.kind, o.text, o.probability, o.se, o.low, o.high, o.hits, o.paths, o.undefined,
+                    o.first_passage.empty() ? nan : censored_share(o), o.mean.value_or(nan), o.mean_se.value_or(nan),
+                    o.stated.value_or(nan), o.unit);
     text.pop_back();
     for (const double quantile : results.quantiles) text += "," + passage_cell(results, o, quantile);
     text += "\n";

@@ -75,6 +75,10 @@ static void fields(Stream& stream, Value& outcome) {
   stream.field(outcome.first_passage);
   stream.field(outcome.bucket_of);
   stream.field(outcome.label);
+  stream.field(outcome.unit);
+  stream.field(outcome.mean);
+  stream.field(outcome.mean_se);
+  stream.field(outcome.stated);
 }
 
 template <class Stream, SameAs<TriggerResult> Value>
@@ -139,6 +143,7 @@ static void fields(Stream& stream, Value& summary) {
   stream.field(summary.moments);
   stream.field(summary.counts);
   stream.field(summary.outcomes);
+  stream.field(summary.binned);
   stream.field(summary.triggers);
   stream.field(summary.trigger_log);
   stream.field(summary.residuals);
@@ -164,7 +169,7 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 6\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 7\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length =
     mark.size() + 2 * hash_length;  // in front of the part, which begins with its range

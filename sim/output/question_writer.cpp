@@ -2,9 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
 #include <limits>
 #include <optional>
 
+#include "sim/output/cf_units.h"
 #include "sim/output/results_layout.h"
 #include "sim/results/first_passage.h"
 
@@ -22,9 +24,10 @@ OutcomeResult description_of(const OutcomeResult& outcome) {
   return description;
 }
 
-void describe(Hdf5Dataset& stored, const OutcomeResult& outcome, const char* statistic, const char* words) {
+void describe(Hdf5Dataset& stored, const OutcomeResult& outcome, const char* statistic, const char* words,
+              const std::string& units = "1") {
   stored.set_text("long_name", fmt::format("{}: {}", words, outcome.text.empty() ? outcome.name : outcome.text));
-  stored.set_text("units", "1");
+  stored.set_text("units", units);
   stored.set_text("moniac_outcome", outcome.name);
   stored.set_text("moniac_statistic", statistic);
   stored.set_text("condition", outcome.text);
@@ -91,7 +94,24 @@ QuestionWriter::Written QuestionWriter::write_outcomes(std::size_t first) {
   for (const NumberColumn<double>& column : outcome_numbers) store(column);
   for (const NumberColumn<std::int64_t>& column : outcome_counts) store(column);
   if (!outcome.first_passage.empty()) write_passages(first, name, outcome);
-  return {name, outcome, axes, count};
+  Written written = {name, outcome, axes, count};
+  if (!outcome.bucket_of.empty()) write_bucket_numbers(first, written);
+  return written;
+}
+
+void QuestionWriter::write_bucket_numbers(std::size_t first, const Written& written) {
+  for (const BucketColumn& column : bucket_columns) {
+    std::vector<double> numbers;
+    for (const std::optional<double>& number :
+         of_cases(results_.outcomes, outcomes_, first, written.count, column.value)) {
+      numbers.push_back(number.value_or(std::numeric_limits<double>::quiet_NaN()));
+    }
+    if (column.value == &OutcomeResult::stated && std::isnan(numbers.front())) continue;
+    Hdf5Dataset stored =
+        arrays_.add(root_, fmt::format("{}_{}", written.name, column.name), by_case(written.axes), numbers);
+    describe(stored, written.outcome, column.name, column.words, cf_units(written.outcome.unit));
+    stored.set_text("moniac_unit", written.outcome.unit);
+  }
 }
 
 Axis& QuestionWriter::bucket_axis(std::size_t first, std::size_t count, const std::string& name,

@@ -33,6 +33,7 @@ class QuestionWriter {
 
  private:
   Axes by_case(Axes axes) const;
+  void write_bucket_numbers(std::size_t first, const Written& written);
   Axis& bucket_axis(std::size_t first, std::size_t count, const std::string& name, const OutcomeResult& outcome);
   void write_passages(std::size_t index, const std::string& name, const OutcomeResult& outcome);
 

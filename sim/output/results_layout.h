@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "sim/output/hdf5_file.h"
@@ -14,7 +15,7 @@ namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 5;
+inline constexpr int format_minor = 6;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null, and where `comparison` is not null with
 /// what it knows beside its differences, which are `results`. Throws Hdf5Error, or std::logic_error when an array has
@@ -90,6 +91,18 @@ inline constexpr std::array<NumberColumn<std::int64_t>, 3> outcome_counts = {{
     {"hits", &OutcomeResult::hits, "Paths on which it happened"},
     {"paths", &OutcomeResult::paths, "Paths that count"},
     {"undefined", &OutcomeResult::undefined, "Paths on which something it tests had no value"},
+}};
+
+/// A number of the buckets of an outcome, in their unit; NaN where there is none.
+struct BucketColumn {
+  const char* name;
+  std::optional<double> OutcomeResult::*value;
+  const char* words;  ///< in `long_name`
+};
+inline constexpr std::array<BucketColumn, 3> bucket_columns = {{
+    {"mean", &OutcomeResult::mean, "Mean within the bucket"},
+    {"mean_se", &OutcomeResult::mean_se, "Standard error of the mean within the bucket"},
+    {"stated", &OutcomeResult::stated, "Stated for the bucket"},
 }};
 
 /// A column of text of one row type and the name of its variable.

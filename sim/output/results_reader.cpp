@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <charconv>
 #include <map>
 
@@ -358,6 +359,15 @@ class Reader {
     }
     for (const NumberColumn<std::int64_t>& column : outcome_counts) {
       if (statistic == column.name) to_rows(of_shape<std::int64_t>(dataset, by_case(shape)), column.value);
+    }
+    for (const BucketColumn& column : bucket_columns) {
+      if (statistic != column.name) continue;
+      std::vector<std::optional<double>> numbers;
+      for (const double number : of_shape<double>(dataset, by_case(shape))) {
+        numbers.push_back(std::isnan(number) ? std::nullopt : std::optional(number));
+      }
+      to_rows(numbers, column.value);
+      to_rows(std::vector<std::string>(labels.size(), dataset.text("moniac_unit")), &OutcomeResult::unit);
     }
   }
 

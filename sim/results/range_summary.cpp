@@ -41,6 +41,7 @@ void RangeSummary::append(const RangeSummary& next) {
   for (std::size_t s = 0; s < moments.size(); ++s) moments[s].append(next.moments[s]);
   for (std::size_t b = 0; b < counts.size(); ++b) counts[b] += next.counts[b];
   for (std::size_t o = 0; o < outcomes.size(); ++o) outcomes[o].add(next.outcomes[o]);
+  for (std::size_t o = 0; o < binned.size(); ++o) binned[o].append(next.binned[o]);
   for (std::size_t t = 0; t < triggers.size(); ++t) triggers[t].add(next.triggers[t]);
   trigger_log.insert(trigger_log.end(), next.trigger_log.begin(), next.trigger_log.end());
   for (std::size_t i = 0; i < residuals.size(); ++i) residuals[i].take(next.residuals[i]);

@@ -53,6 +53,7 @@ struct RangeSummary {
   std::vector<MomentTree> moments;    ///< by series
   std::vector<std::uint32_t> counts;  ///< sketch, [series][bucket]; empty when quantiles are exact
   std::vector<OutcomeCounts> outcomes;
+  std::vector<MomentTree> binned;  ///< by outcome; of a bucket, the numbers that fell into it
   std::vector<TriggerCounts> triggers;
   std::vector<TriggerFiring> trigger_log;  ///< in order of path, step and trigger
   std::vector<LargestResidual> residuals;  ///< by identity of the plan

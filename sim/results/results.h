@@ -43,8 +43,11 @@ struct OutcomeResult {
   /// Of `first` and `sequence`: paths on which it happens first, or is complete, at step 0 … steps. The others are
   /// censored.
   std::vector<std::int64_t> first_passage;
-  std::string bucket_of;  ///< of a bucket: the outcome; its buckets stand side by side
-  std::string label;      ///< of a bucket: "3 to 4 %/year"
+  std::string bucket_of;                          ///< of a bucket: the outcome; its buckets stand side by side
+  std::string label;                              ///< of a bucket: "3 to 4 %/year"
+  std::string unit = {};                          ///< of a bucket: of the numbers in it
+  std::optional<double> mean = {}, mean_se = {};  ///< of a bucket: of the numbers in it, if there are any, or two
+  std::optional<double> stated = {};              ///< of a bucket: what somebody says of it
 
   bool operator==(const OutcomeResult&) const = default;
 };

@@ -124,6 +124,7 @@ const Keys& bucket_keys() {
   static const Keys keys = {
       {"edges", "Increasing values; an edge belongs to the bucket above it"},
       {"labels", "Names of the buckets, one more than edges"},
+      {"stated", "The number that a source states for each bucket, beside which the mean in it is shown"},
   };
   return keys;
 }

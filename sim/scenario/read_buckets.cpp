@@ -37,6 +37,19 @@ void read_labels(const Node& node, BucketSpec& buckets, Problems& problems) {
   buckets.labels.resize(buckets.edges.size() + 1);
 }
 
+void read_stated(const Node& node, BucketSpec& buckets, Problems& problems) {
+  if (!expect(Node::Kind::sequence, node, "stated", "[2 %/year, 4 %/year, 6 %/year]", problems)) return;
+  if (node.items.size() != buckets.edges.size() + 1) {
+    problems.add(node.place,
+                 fmt::format("{} stated numbers for {} buckets", node.items.size(), buckets.edges.size() + 1),
+                 "give one for each bucket, one more than edges");
+    return;
+  }
+  for (const Node& item : node.items) {
+    if (const auto number = read_quantity(item, "stated", problems)) buckets.stated.push_back(*number);
+  }
+}
+
 void label_by_edges(BucketSpec& buckets) {
   const std::vector<Quantity>& edges = buckets.edges;
   buckets.labels.push_back("below " + to_text(edges.front()));
@@ -63,7 +76,8 @@ std::optional<BucketSpec> read_buckets(const Node& body, const Calendar* time, P
   for (const Key& word : measure_keys()) words.push_back(word.name);
   const Fields fields{value, fmt::format("the distribution of {}", key.text), words, problems};
   if (!variable || !fields.valid()) return {};
-  BucketSpec buckets{.measure = read_measure(*variable, fields, time, problems), .edges = {}, .labels = {}};
+  BucketSpec buckets{
+      .measure = read_measure(*variable, fields, time, problems), .edges = {}, .labels = {}, .stated = {}};
   if (const Node* edges = fields.require("edges", "write edges: [3 %/year, 5 %/year]"))
     read_edges(*edges, buckets, problems);
   if (buckets.edges.empty()) return {};
@@ -73,6 +87,7 @@ std::optional<BucketSpec> read_buckets(const Node& body, const Calendar* time, P
   } else {
     label_by_edges(buckets);
   }
+  if (const Node* stated = fields.find("stated")) read_stated(*stated, buckets, problems);
   return buckets;
 }
 

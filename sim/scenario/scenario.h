@@ -122,6 +122,7 @@ struct BucketSpec {
   Measure measure;  ///< taken at its date, or at the end
   std::vector<Quantity> edges;
   std::vector<std::string> labels;  ///< one more than edges
+  std::vector<Quantity> stated;     ///< what somebody says of each bucket, or nothing
 };
 
 /// A question about a path: whether something happens, or with buckets, into which of them a number falls.

@@ -77,7 +77,7 @@ std::string info_text(const std::string& path) {
     return heading_text(results, stated_content_hash(path)) + between_cases_text(results) + parameters_text(results);
   }
   return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
-         passages_table(results) + triggers_text(results) + parameters_text(results);
+         buckets_table(results) + passages_table(results) + triggers_text(results) + parameters_text(results);
 }
 
 }  // namespace

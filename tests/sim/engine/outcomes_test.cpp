@@ -317,8 +317,10 @@ TEST_CASE("buckets of a normal variable have the shares of the normal law and ho
                                       "outcomes: {end: {buckets: {us.x: {edges: [-100 bp, 0 %, 2 %]}}}}\n",
                                       paths))
                               .results;
-  const double cumulative[] = {0, 0.15865525393145705, 0.5, 0.9772498680518208, 1};  // Phi at -1, 0, 2
+  const double cumulative[] = {0, 0.15865525393145705, 0.5, 0.9772498680518208, 1};               // Phi at -1, 0, 2
+  const double density[] = {0, 0.24197072451914337, 0.3989422804014327, 0.05399096651318806, 0};  // phi at the same
   std::int64_t sum = 0;
+  double weighted = 0;
   REQUIRE(results.failed > 0);
   REQUIRE(results.outcomes.size() == 4);
   for (std::size_t b = 0; b < 4; ++b) {
@@ -328,11 +330,24 @@ TEST_CASE("buckets of a normal variable have the shares of the normal law and ho
     CHECK(bucket.se == Approx(se_of(bucket.probability, static_cast<double>(bucket.paths))));
     CHECK((bucket.low < bucket.probability && bucket.probability < bucket.high));
     CHECK((bucket.kind == "bucket" && bucket.bucket_of == "end"));
+    REQUIRE((bucket.mean && bucket.mean_se));
+    CHECK(std::abs(*bucket.mean - (density[b] - density[b + 1]) / expected) < 4 * *bucket.mean_se);
+    CHECK(bucket.unit == "%");
     sum += bucket.hits;
+    weighted += *bucket.mean * static_cast<double>(bucket.hits);
   }
   CHECK(sum == results.paths_used);
+  CHECK(weighted / static_cast<double>(sum) == Approx(results.variables[0].mean.back()).margin(1e-12));
   CHECK(results.outcomes[1].name == "end[-100 bp to 0 %]");
   CHECK(results.outcomes[1].text == "us.x on 2026-01-31 from -100 bp to below 0 %");
+}
+
+TEST_CASE("beside the mean within a bucket stands what is stated of it, in the unit of the variable") {
+  const Results results =
+      ask("0 4", "0", "  b: {buckets: {us.copy: {edges: [3 %], labels: [low, high], stated: [100 bp, 5 %]}}}\n");
+  const OutcomeResult &low = outcome(results, "b[low]"), &high = outcome(results, "b[high]");
+  CHECK((!low.mean && !low.mean_se && low.stated == 1.0));
+  CHECK((high.mean == 4.0 && high.mean_se == 0.0 && high.stated == 5.0));
 }
 
 TEST_CASE("a path on which a ratio has no value is in no bucket, and counted apart") {

@@ -48,18 +48,20 @@ TEST_CASE("Outcomes are a table of their own") {
   results.outcomes[2].probability = 0.2;
   results.outcomes[2].se = results.outcomes[2].low = results.outcomes[2].high = 0;
   CHECK(outcomes_csv(results) ==
-        "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored,passage_q1,passage_q5,"
+        "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored,mean,mean_se,stated,unit,passage_"
+        "q1,passage_q5,"
         "passage_q25,passage_q50,passage_q75,passage_q95,passage_q99\n"
         // 125 of 19,999 paths pass in each month from January 2026: 1 % have after two of them, 5 % after eight, and
         // 7.5 % ever.
         "ten_year_5,first,\"us.y10 above 5 %/year, within 12 months\",0.07500375018750938,0.00186,0.0714,0.0787,1500,"
-        "19999,0,0.9249962498124906,2026-02-01,2026-08-01,,,,,\n"
-        "bank failure,any,us.bank_failures above 0,0,0,0,0.00019,0,19999,0,,,,,,,,\n"
+        "19999,0,0.9249962498124906,,,,,2026-02-01,2026-08-01,,,,,\n"
+        "bank failure,any,us.bank_failures above 0,0,0,0,0.00019,0,19999,0,,,,,,,,,,,,\n"
         "ten_year[below 3 %/year],bucket,\"us.y10 on 2027-12-01, below 3 %/year\",0.2,0,0,0,4000,19999,"
-        "0,,,,,,,,\n");
+        "0,,2.5,0.01,3,%/year,,,,,,,\n");
 }
 
 TEST_CASE("Without variables and outcomes there are headings only") {
   CHECK(summaries_csv(Results{}) == "variable,label,unit,date,step,mean,sd,se,min,max\n");
-  CHECK(outcomes_csv(Results{}) == "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored\n");
+  CHECK(outcomes_csv(Results{}) ==
+        "outcome,kind,condition,probability,se,low,high,hits,paths,undefined,censored,mean,mean_se,stated,unit\n");
 }

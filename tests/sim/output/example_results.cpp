@@ -119,6 +119,7 @@ void add_outcomes(Results& results) {
                        .label = {}}};
   const std::vector<std::pair<std::string, std::int64_t>> buckets = {
       {"below 3 %/year", 4000}, {"3 to 5 %/year", 15000}, {"5 %/year and above", 999}};
+  double middle = 0;
   for (const auto& [label, hits] : buckets) {
     const double share = static_cast<double>(hits) / 19999;
     results.outcomes.push_back({.name = "ten_year[" + label + "]",
@@ -133,7 +134,12 @@ void add_outcomes(Results& results) {
                                 .undefined = 0,
                                 .first_passage = {},
                                 .bucket_of = "ten_year",
-                                .label = label});
+                                .label = label,
+                                .unit = "%/year",
+                                .mean = 2.5 + middle,
+                                .mean_se = hits < 1000 ? std::nullopt : std::optional(0.01),
+                                .stated = 3 + middle});
+    middle += 1;
   }
 }
 

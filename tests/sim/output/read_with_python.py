@@ -68,13 +68,16 @@ def check_root(ds, engine):
     claim(ds.outcome_ten_year_5_censored.item() == 18499 / 19999, "share of the paths that never pass")
     claim(ds.outcome_ten_year_hits.sel(outcome_ten_year_bucket="3 to 5 %/year").item() == 15000, "hits of a bucket")
     claim(ds.outcome_ten_year_probability.sum().item() == 1, "buckets hold every path")
+    means = ds.outcome_ten_year_mean
+    claim(means.attrs["units"] == "percent/year" and means.values[0] == 2.5, "mean within a bucket")
+    claim(bool(ds.outcome_ten_year_mean_se.isnull()[2]) and ds.outcome_ten_year_stated.values[1] == 4, "stated of a bucket")
     claim(ds.outcome_ten_year_condition.values[0] == "us.y10 on 2027-12-01, below 3 %/year", "condition of a bucket")
     claim(ds.trigger_fed_steps_in_share.item() == 1200 / 19999 and ds.trigger_fed_steps_in_firings.item() == 1703,
           "share and firings of a trigger")
     firings = ds.trigger_fed_steps_in_first_firing
     claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.5" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.6" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 
