@@ -37,13 +37,18 @@ class Mistake(Exception):
     """What the user asked for cannot be drawn."""
 
 
-def open_result(path):
+def open_dataset(path):
     if not os.path.exists(path):
         raise Mistake(f"{path}: no such file")
     try:
         result = xr.open_dataset(path, engine="h5netcdf")
     except OSError as error:
         raise Mistake(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+    return result
+
+
+def open_result(path):
+    result = open_dataset(path)
     if result.attrs.get("format") != "moniac-results":
         raise Mistake(f"{path} is not a result of moniac")
     if result.sizes.get("time", 0) < 2:

@@ -13,31 +13,17 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
-import xarray as xr
+
+from fan_chart import INK, QUIET, Mistake, open_dataset
 
 # Okabe and Ito (2008): told apart by every common kind of colour vision.
 COLOURS = {"us": "#0072B2", "cn": "#D55E00", "jp": "#CC79A7", "ea": "#009E73", "em": "#E69F00"}
-INK, QUIET, GRID = "#222222", "#666666", "#e4e4e4"
 
-plt.rcParams.update({
-    "font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "xtick.color": QUIET, "ytick.color": QUIET,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.spines.bottom": False,
-    "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "ytick.major.size": 0,
-    "svg.fonttype": "none", "svg.hashsalt": "moniac",
-})
-
-
-class Mistake(Exception):
-    """What the user asked for cannot be drawn."""
+plt.rcParams.update({"font.size": 9.5, "axes.spines.bottom": False})
 
 
 def open_comparison(path):
-    if not os.path.exists(path):
-        raise Mistake(f"{path}: no such file")
-    try:
-        result = xr.open_dataset(path, engine="h5netcdf")
-    except OSError as error:
-        raise Mistake(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+    result = open_dataset(path)
     if "comparison" not in result.attrs:
         raise Mistake(f"{path} is no comparison; moniac compare A B -o FILE writes one")
     return result

@@ -22,6 +22,11 @@ std::string bar(double share) {
 
 }  // namespace
 
+ProgressMode shown_progress(const Options& options) {
+  const bool silent = options.quiet && options.progress == ProgressMode::automatic;
+  return silent ? ProgressMode::never : options.progress;
+}
+
 ProgressReport::ProgressReport(ProgressMode mode, std::int64_t paths, std::int64_t before, Streams& streams)
     : paths_(paths), before_(before), err_(streams.err) {
   if (mode == ProgressMode::never) return;

@@ -10,6 +10,9 @@
 
 namespace moniac {
 
+/// What --progress asks for; under --quiet the automatic report is none.
+ProgressMode shown_progress(const Options& options);
+
 /// Reports paths done on stderr: a bar with rate and remaining time on a terminal, one line per 10 % elsewhere, or a
 /// JSON object per line. In automatic mode lines appear only once the run has taken a second.
 class ProgressReport {

@@ -10,6 +10,10 @@
 
 namespace moniac {
 
+Saved saved_in(const RunParts& parts, const PathRange& share, const std::string& of) {
+  return {.count = parts.total(), .all = share.paths(), .of = of, .folder = parts.folder()};
+}
+
 std::string saved_text(const Saved& saved) {
   return fmt::format("{} of {} {} are in {}", grouped(saved.count), grouped(saved.all), saved.of, saved.folder);
 }

@@ -7,6 +7,7 @@
 
 #include "sim/app/options.h"
 #include "sim/app/streams.h"
+#include "sim/output/run_parts.h"
 
 namespace moniac {
 
@@ -17,6 +18,9 @@ struct Saved {
   std::string of;  ///< "paths"
   std::string folder;
 };
+
+/// What is in a folder of parts, of a share of paths or cases.
+Saved saved_in(const RunParts& parts, const PathRange& share, const std::string& of);
 
 /// "3,155,968 of 20,000,000 paths are in big.h5.parts".
 std::string saved_text(const Saved& saved);

@@ -3,6 +3,7 @@
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
 #include "sim/output/byte_stream.h"
+#include "sim/output/failure_fields.h"
 #include "sim/output/results_file.h"
 
 namespace moniac {
@@ -19,15 +20,6 @@ static void fields(Stream& stream, Value& parameter) {
   stream.field(parameter.status);
   stream.field(parameter.source);
   stream.field(parameter.set_by);
-}
-
-template <class Stream, SameAs<Failure> Value>
-static void fields(Stream& stream, Value& failure) {
-  stream.field(failure.path);
-  stream.field(failure.step);
-  stream.field(failure.model);
-  stream.field(failure.cause);
-  stream.field(failure.of_case);
 }
 
 template <class Stream, SameAs<StoredRun> Value>

@@ -32,7 +32,7 @@ std::string kernel_levels() {
 }
 
 const Kernels& chosen_kernels() {
-  const char* wanted = std::getenv("MONIAC_ISA");
+  const char* wanted = std::getenv("MONIAC_ISA");  // NOLINT(concurrency-mt-unsafe): before any thread is started
   if (!wanted || !*wanted) return best_kernels();
   if (const Kernels* kernels = find_kernels(wanted)) return *kernels;
   throw ProgramError(exit_usage, fmt::format("moniac: MONIAC_ISA={} is no instruction set that this build has and "

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "sim/output/byte_stream.h"
+#include "sim/output/failure_fields.h"
 #include "sim/output/sha256.h"
 
 namespace moniac {
@@ -31,14 +32,6 @@ static void fields(Stream& stream, Value& trigger) {
   stream.field(trigger.firings);
   stream.field(trigger.paths);
   stream.field(trigger.first_firing);
-}
-
-template <class Stream, SameAs<Failure> Value>
-static void fields(Stream& stream, Value& failure) {
-  stream.field(failure.path);
-  stream.field(failure.step);
-  stream.field(failure.model);
-  stream.field(failure.cause);
 }
 
 template <class Stream, SameAs<RecordedVariable> Value>

@@ -14,7 +14,7 @@ void* counted(std::size_t size) {
 
 void* counted(std::size_t size, std::align_val_t alignment) {
   ++count;
-  const std::size_t align = static_cast<std::size_t>(alignment);
+  const auto align = static_cast<std::size_t>(alignment);
   if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
   throw std::bad_alloc{};
 }

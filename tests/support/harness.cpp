@@ -39,7 +39,7 @@ int handles(const Decls& declared) {
 
 class Harness::Given final : public ParamSource {
  public:
-  explicit Given(const Params& params) : params_(params) {}
+  explicit Given(Params params) : params_(std::move(params)) {}
 
   std::optional<Value> find(const ParamDecl& declared) override {
     const auto found = params_.find(declared.name);
@@ -274,9 +274,8 @@ double Harness::variance(const std::string& name) const {
 }
 
 bool Harness::has_output(const std::string& name) const {
-  for (const OutputDecl& output : declared_.outputs())
-    if (output.name == name) return true;
-  return false;
+  const std::vector<OutputDecl>& outputs = declared_.outputs();
+  return std::any_of(outputs.begin(), outputs.end(), [&](const OutputDecl& output) { return output.name == name; });
 }
 
 }  // namespace moniac::testing

@@ -15,6 +15,11 @@ namespace moniac::testing {
 /// The parameters a test gives, by name. Values are in the declared unit.
 using Params = std::map<std::string, Value>;
 
+/// Steps from the end of 2025 on, where most models start.
+inline Calendar grid(StepUnit unit, int steps) {
+  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
+}
+
 /// One instance of a model on one block of paths. Outputs and states are NaN before each step, so that a column nobody
 /// wrote shows. Inputs hold their declared default until set; a shock is zero until it is set or the harness is seeded.
 class Harness {
@@ -25,6 +30,8 @@ class Harness {
   Harness(const ModelType& type, const Calendar& time, const Params& params = {}, const std::string& scope = {},
           Eigen::Index paths = 64, const Kernels& kernels = best_kernels());
   ~Harness();
+  Harness(const Harness&) = delete;
+  Harness& operator=(const Harness&) = delete;
 
   void set(const std::string& input, double value);
   void set(const std::string& input, const Eigen::ArrayXd& values);

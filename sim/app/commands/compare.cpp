@@ -74,8 +74,7 @@ struct TimedComparison {
 };
 TimedComparison timed_comparison(const ComparedInput& a, const ComparedInput& b, const Options& options,
                                  Streams& streams) {
-  const bool silent = options.quiet && options.progress == ProgressMode::automatic;
-  ProgressReport report(silent ? ProgressMode::never : options.progress, a.plan.paths, 0, streams);
+  ProgressReport report(shown_progress(options), a.plan.paths, 0, streams);
   Execution execution = execution_of(options);
   execution.progress = [&](std::int64_t paths_done) { report(paths_done, 0); };
   Comparison comparison = compare(a.plan, b.plan, execution);

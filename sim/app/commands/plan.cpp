@@ -10,13 +10,10 @@ namespace moniac {
 
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const std::string& path = options.arguments.front();
-  const Plan plan = load_plan(path, options, catalogue);
-  if (!options.drift) {
-    streams.out << plan.text();
-    return exit_ok;
-  }
-  Problems none;  // a scenario with problems has no plan
-  streams.out << drift_text(load_scenario(path, options, none), catalogue);
+  Problems problems;
+  const Scenario scenario = load_scenario(path, options, problems);
+  const Plan plan = Plan::make(scenario, catalogue, problems);
+  streams.out << (options.drift ? drift_text(scenario, catalogue) : plan.text());
   return exit_ok;
 }
 

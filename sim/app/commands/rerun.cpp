@@ -59,17 +59,22 @@ class Replanner {
     if (stored.cases) study_.emplace(scenario_, catalogue);
   }
 
-  /// Logs the firings of every path.
-  Plan plan(std::int64_t of_case) const {
-    Plan plan = study_ ? study_->plan(of_case) : Plan::make(scenario_, catalogue_);
-    plan.logged_paths = plan.paths;
-    return plan;
+  /// Logs the firings of every path. Valid until another case is asked for.
+  const Plan& plan(std::int64_t of_case) {
+    if (!plan_ || of_case != case_) {
+      plan_ = study_ ? study_->plan(of_case) : Plan::make(scenario_, catalogue_);
+      plan_->logged_paths = plan_->paths;
+      case_ = of_case;
+    }
+    return *plan_;
   }
 
  private:
   const Scenario scenario_;
   const Catalogue& catalogue_;
   std::optional<SweepStudy> study_;
+  std::optional<Plan> plan_;
+  std::int64_t case_ = 0;  ///< of the plan
 };
 
 const Failure* find_failure(const StoredRun& stored, const PathOfCase& which) {
@@ -127,12 +132,12 @@ int rerun_command(const Options& options, const Catalogue& catalogue, Streams& s
   const StoredRun stored = read_stored_run(file);
   const std::vector<PathOfCase> wanted = wanted_paths(options, file, stored);
   if (wanted.empty()) streams.err << "no path failed\n";
-  const Replanner replanner(file, stored, catalogue);
+  Replanner replanner(file, stored, catalogue);
 
   std::string csv = trace_csv_heading(stored.cases.has_value());
   std::int64_t differing = 0;
   for (const PathOfCase& which : wanted) {
-    const Plan plan = replanner.plan(which.of_case);
+    const Plan& plan = replanner.plan(which.of_case);
     const Rerun again = rerun(which, plan, file, stored);
     if (options.trace) {
       csv += trace_csv(plan, again.trace, stored.cases ? std::optional(which.of_case) : std::nullopt);

@@ -39,11 +39,6 @@ struct Job {
   Streams& streams;
 };
 
-Saved saved_of(const Job& job) {
-  const RunParts& parts = job.journal.parts();
-  return {.count = parts.total(), .all = job.share.paths(), .of = "paths", .folder = parts.folder()};
-}
-
 struct Work {
   std::int64_t simulated;  ///< paths that this attempt did
   double seconds;
@@ -52,9 +47,8 @@ struct Work {
 // Calls `simulate` with progress shown and everything kept in the journal.
 Work timed(const Job& job, const std::function<void(const Execution&)>& simulate) {
   const Options& options = job.options;
-  const bool silent = options.quiet && options.progress == ProgressMode::automatic;
   const std::int64_t before = job.journal.parts().total();
-  ProgressReport report(silent ? ProgressMode::never : options.progress, job.share.paths(), before, job.streams);
+  ProgressReport report(shown_progress(options), job.share.paths(), before, job.streams);
   Execution execution = job.execution;
   execution.progress = [&](std::int64_t paths_done) { report(paths_done, job.journal.parts().total()); };
   execution.journal = &job.journal;
@@ -141,7 +135,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   RunJournal journal(setup);
   if (options.extend) take_over_kept_parts(output, journal.parts());
   const Job job{plan, execution, share, output, journal, options, streams};
-  return resumable([&] { return saved_of(job); }, options, streams,
+  return resumable([&] { return saved_in(job.journal.parts(), job.share, "paths"); }, options, streams,
                    [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }
 

@@ -37,11 +37,6 @@ struct Job {
   Streams& streams;
 };
 
-Saved saved_of(const Job& job) {
-  const RunParts& parts = job.journal.parts();
-  return {.count = parts.total(), .all = job.share.paths(), .of = "cases", .folder = parts.folder()};
-}
-
 std::vector<std::int64_t> cases_left(const Job& job) {
   std::vector<std::int64_t> left;
   for (std::int64_t c = job.share.first; c < job.share.end; ++c) {
@@ -56,9 +51,7 @@ double simulate(const Job& job) {
   SweepJournal& journal = job.journal;
   const std::int64_t paths = job.study.base().paths;
   const std::int64_t before = journal.parts().total() * paths;
-  const bool silent = options.quiet && options.progress == ProgressMode::automatic;
-  ProgressReport report(silent ? ProgressMode::never : options.progress, job.share.paths() * paths, before,
-                        job.streams);
+  ProgressReport report(shown_progress(options), job.share.paths() * paths, before, job.streams);
   Execution execution = job.execution;
   execution.progress = [&](std::int64_t done) { report(before + done, journal.parts().total() * paths); };
   const CaseList cases{.indices = cases_left(job),
@@ -125,7 +118,7 @@ int sweep_command(const Options& options, const Catalogue& catalogue, Streams& s
   for (const std::string& note : study.table().notes()) streams.err << note << "\n";
   SweepJournal journal({output, options.shard}, part_hashes(study.scenario()).result, options.restart);
   const Job job{study, execution, share, output, journal, options, streams};
-  return resumable([&] { return saved_of(job); }, options, streams,
+  return resumable([&] { return saved_in(job.journal.parts(), job.share, "cases"); }, options, streams,
                    [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }
 

@@ -339,7 +339,7 @@ TEST_CASE("national accounts: growth over 12 months, Okun's law, nominal over re
     run.start();
     std::vector<double> log_gdp = {std::log(31423.0)};
     double prices = 0;
-    const int year = static_cast<int>(1 / time.dt() + 0.5);
+    const int year = static_cast<int>(std::lround(1 / time.dt()));
     for (int k = 1; k <= 200; ++k) {
       run.step();
       log_gdp.push_back(std::log(run.at("us.gdp_real")));

@@ -5,14 +5,12 @@
 #include "tests/support/harness.h"
 
 using namespace moniac;
+using moniac::testing::grid;
 using moniac::testing::Harness;
 using moniac::testing::Params;
 
 namespace {
 
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
-}
 const Calendar monthly = grid(StepUnit::month, 120);
 
 // A curve on which only premia move: the policy rate at the neutral rate, the medium-run rate at both.

@@ -6,15 +6,10 @@
 #include "tests/support/harness.h"
 
 using namespace moniac;
+using moniac::testing::grid;
 using moniac::testing::Harness;
 
-namespace {
-
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("an unchanged market has an unchanged tail, up to the calm of yields") {
   for (const StepUnit unit : {StepUnit::day, StepUnit::week, StepUnit::month, StepUnit::quarter}) {

@@ -82,14 +82,14 @@ TEST_CASE("the X-date comes when cash is all but used up, and days left count do
   run.start();
   Books books;
   const double weekly = 40;
-  double last = 366;
+  double last_day = 366;
   bool reached = false;
   for (int k = 0; k < 50 && !reached; ++k) {
     books.step(run, weekly, 0);
     // 375 of measures and 692 of cash above 30 last 26.7 weeks.
     reached = run.at("xdate_flag") == 1;
-    CHECK(run.at("xdate_days_left") <= last);
-    last = run.at("xdate_days_left");
+    CHECK(run.at("xdate_days_left") <= last_day);
+    last_day = run.at("xdate_days_left");
     if (reached) CHECK(k == 27);
   }
   CHECK(reached);

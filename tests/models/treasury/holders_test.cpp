@@ -10,15 +10,13 @@
 #include "tests/support/reference.h"
 
 using namespace moniac;
+using moniac::testing::grid;
 using moniac::testing::Harness;
 using moniac::testing::Params;
 using moniac::testing::reference;
 
 namespace {
 
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
-}
 const Calendar monthly = grid(StepUnit::month, 120);
 
 enum { soma, japan, china, uk, other_official, other_foreign_private, banks, mmf, rest };

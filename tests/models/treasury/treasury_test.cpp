@@ -9,6 +9,7 @@
 #include "tests/support/reference_table.h"
 
 using namespace moniac;
+using moniac::testing::grid;
 using moniac::testing::Harness;
 using moniac::testing::near;
 using moniac::testing::Params;
@@ -16,10 +17,6 @@ using moniac::testing::reference;
 using moniac::testing::rows;
 
 namespace {
-
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::December / 31 / 2025}, .unit = unit, .every = 1, .steps = steps};
-}
 
 Value word(const char* text) {
   return std::string(text);

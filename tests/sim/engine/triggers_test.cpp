@@ -42,7 +42,7 @@ std::vector<double> lever(const std::string& values, const std::vector<std::stri
 // `before` up to the step before `from`, then these values, the last of which stays.
 std::vector<double> steps_from(int from, std::vector<double> values, double before = 7) {
   std::vector<double> all(13, before);
-  for (std::size_t k = static_cast<std::size_t>(from); k < all.size(); ++k) {
+  for (auto k = static_cast<std::size_t>(from); k < all.size(); ++k) {
     all[k] = values[std::min(k - static_cast<std::size_t>(from), values.size() - 1)];
   }
   return all;

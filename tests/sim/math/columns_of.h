@@ -47,7 +47,7 @@ inline std::uint64_t bit_pattern(double x) {
 
 /// |computed - exact| in units in the last place of `exact`; infinite if only one of them is NaN or infinite.
 inline double error_in_ulps(double computed, long double exact) {
-  const double rounded = static_cast<double>(exact);
+  const auto rounded = static_cast<double>(exact);
   if (std::isnan(rounded) && std::isnan(computed)) return 0;
   if (!std::isfinite(rounded) || !std::isfinite(computed)) {
     return computed == rounded ? 0 : std::numeric_limits<double>::infinity();
