@@ -17,7 +17,7 @@ namespace {
 // One path of a chain, moved on and sold into as the reference says.
 class Chain {
  public:
-  Chain(MaturityChain chain, std::vector<double> face, std::vector<double> coupon)
+  Chain(MaturityChain chain, const std::vector<double>& face, const std::vector<double>& coupon)
       : chain_(std::move(chain)), face_(cells(face)), coupon_(cells(coupon)) {}
 
   double redemption() const { return chain_.outflow[0] * face_[0].value; }
