@@ -68,6 +68,16 @@ constexpr std::string_view compare_notes =
     "Exit: as run; 65 also when the two cannot be compared or a result is not reproduced.\n"
     "Example: moniac compare base.yaml hike.yaml --paths 5000 -o hike_less_base.h5\n";
 
+constexpr std::string_view score_notes =
+    "OBSERVED is a CSV file with the columns name, date and value: a variable with the number\n"
+    "that it had on a date of the run (us.y10,2023-06-30,3.84), or an outcome of the scenario\n"
+    "with no date and 1, 0 or the label of a bucket (recession,,0). The scenario, or the one\n"
+    "in a result, is run again. Prints each number beside its forecast with its score (CRPS,\n"
+    "probability integral transform) and that of no change, each variable over its dates, and\n"
+    "each outcome with its Brier and log score; -o writes all as CSV.\n"
+    "Exit: as run; 65 also for mistakes in OBSERVED.\n"
+    "Example: moniac score fed_2022_hindcast.yaml observed.csv --paths 5000 -o scores.csv\n";
+
 constexpr std::string_view plan_notes =
     "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
     "five years or to the end, and prints each variable that moves more than 0.3 of its\n"
@@ -93,9 +103,9 @@ constexpr std::string_view rerun_notes =
 constexpr std::string_view export_notes =
     "Columns: variable, label, unit, date, step, mean, sd, se, min, max and q5, q50 … for\n"
     "the quantiles; with --outcomes: outcome, kind, condition, probability, se, low, high,\n"
-    "hits, paths, undefined, and of first passages censored and passage_q5, passage_q50 …,\n"
-    "the dates by which so many percent of all paths have passed. Without -o it goes to\n"
-    "standard output.\n"
+    "hits, paths, undefined, of first passages censored and passage_q5, passage_q50 …, the\n"
+    "dates by which so many percent of all paths have passed, and of buckets mean, mean_se,\n"
+    "stated and unit. Without -o it goes to standard output.\n"
     "Example: moniac export hello.h5 --csv -o hello.csv\n";
 
 constexpr std::string_view help_notes = "Without COMMAND: the list of commands.\n";
@@ -134,6 +144,13 @@ const std::vector<CommandSpec>& commands() {
        "run two scenarios or results on the same paths and tell what differs",
        {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        compare_notes},
+      {"score",
+       "SCENARIO OBSERVED",
+       2,
+       2,
+       "hold a scenario or result against what came about",
+       {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
+       score_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
        "SCENARIO",

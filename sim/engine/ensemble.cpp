@@ -1,6 +1,7 @@
 #include "sim/engine/ensemble.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "sim/engine/finished_range.h"
 #include "sim/engine/pool.h"
@@ -56,6 +57,8 @@ class Ensemble {
     }
     if (journal_) journal_->complete(keeping_.values);
   }
+
+  const ExactValues& values() const { return keeping_.values; }
 
   RunOutcome outcome() const {
     RunOutcome outcome;
@@ -129,6 +132,24 @@ RunOutcome run(const Plan& plan, const Execution& execution) {
   Ensemble ensemble(plan, {0, plan.paths}, execution);
   ensemble.simulate();
   return ensemble.outcome();
+}
+
+std::span<const double> SampledRun::series(std::size_t index) const {
+  const auto length = static_cast<std::size_t>(paths);
+  return std::span(values).subspan(index * length, length);
+}
+
+SampledRun run_sampled(const Plan& plan, const Execution& execution) {
+  assert(plan.exact_quantiles);
+  Ensemble ensemble(plan, {0, plan.paths}, execution);
+  ensemble.simulate();
+  SampledRun sampled{.outcome = ensemble.outcome(), .paths = plan.paths, .values = {}};
+  const ExactValues values = ensemble.values();
+  for (std::size_t s = 0; s < series_count(plan); ++s) {
+    const double* row = values.data + static_cast<std::int64_t>(s) * values.stride;
+    sampled.values.insert(sampled.values.end(), row, row + plan.paths);
+  }
+  return sampled;
 }
 
 void run_share(const Plan& plan, const PathRange& share, const Execution& execution) {

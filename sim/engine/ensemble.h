@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "sim/engine/plan.h"
@@ -44,6 +45,20 @@ Verdict judge(const Plan& plan, const Results& results);
 
 /// Runs the plan: what the journal has is taken from there, the rest is simulated.
 RunOutcome run(const Plan& plan, const Execution& execution = {});
+
+/// A run with the recorded values of every path.
+struct SampledRun {
+  RunOutcome outcome;
+  std::int64_t paths = 0;
+  std::vector<double>
+      values;  ///< [date][recorded column][path], labels of vectors one after the other; NaN on failed paths
+
+  /// The values of a series, date x number of columns + column.
+  std::span<const double> series(std::size_t index) const;
+};
+
+/// Runs a plan whose quantiles are exact, and keeps every value that it records.
+SampledRun run_sampled(const Plan& plan, const Execution& execution = {});
 
 /// Simulates the paths of `share`, which is whole units of work, into the journal: what it has already is left as it
 /// is.

@@ -102,6 +102,11 @@ class Folder {
     std::ofstream(file(name)) << text;
     return file(name);
   }
+  std::string read(const std::string& name) const {
+    std::ostringstream text;
+    text << std::ifstream(file(name)).rdbuf();
+    return text.str();
+  }
   bool has(const std::string& name) const { return std::filesystem::exists(file(name)); }
   std::vector<std::string> names() const {
     std::vector<std::string> all;

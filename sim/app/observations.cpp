@@ -1,0 +1,150 @@
+#include "sim/app/observations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "sim/app/exit_code.h"
+#include "sim/scenario/csv.h"
+#include "sim/scenario/fields.h"
+#include "sim/scenario/quantity.h"
+#include "sim/scenario/source.h"
+
+namespace moniac {
+
+namespace {
+
+Node scalar(const CsvCell& cell) {
+  return {.kind = Node::Kind::scalar, .place = cell.place, .text = cell.text, .items = {}, .entries = {}};
+}
+
+class ObservationReader {
+ public:
+  ObservationReader(const Scenario& scenario, const Plan& plan, Problems& problems)
+      : scenario_(scenario), problems_(problems) {
+    for (const Variable& variable : plan.variables) {
+      for (int value = 0; value < variable.width(); ++value) {
+        known_.push_back(variable.dimension.empty()
+                             ? variable.name
+                             : variable.name + "[" + variable.labels[static_cast<std::size_t>(value)] + "]");
+      }
+    }
+  }
+
+  Observations read(const CsvTable& table) {
+    const std::optional<std::size_t> name = column(table, "name"), date = column(table, "date"),
+                                     value = column(table, "value");
+    if (!name || !date || !value) return {};
+    for (const std::vector<CsvCell>& row : table.rows) take(row[*name], row[*date], row[*value]);
+    if (table.rows.empty())
+      problems_.add(table.header.front().place, "nothing was observed", "add rows: us.y10,2025-12-31,4.2");
+    return std::move(found_);
+  }
+
+ private:
+  std::optional<std::size_t> column(const CsvTable& table, const std::string& name) {
+    for (std::size_t c = 0; c < table.header.size(); ++c) {
+      if (table.header[c].text == name) return c;
+    }
+    if (!table.header.empty()) {
+      problems_.add(table.header.front().place, fmt::format("there is no column '{}'", name),
+                    "the first line must be: name,date,value");
+    }
+    return {};
+  }
+
+  void take(const CsvCell& name, const CsvCell& date, const CsvCell& value) {
+    const auto outcome = std::find_if(scenario_.outcomes.begin(), scenario_.outcomes.end(),
+                                      [&](const OutcomeSpec& spec) { return spec.name == name.text; });
+    if (!once(name, date)) return;
+    if (outcome != scenario_.outcomes.end()) {
+      take_outcome(*outcome, date, value);
+    } else {
+      take_number(name, date, value);
+    }
+  }
+
+  bool once(const CsvCell& name, const CsvCell& date) {
+    const std::string key = name.text + "," + date.text;
+    const auto known = std::find_if(seen_.begin(), seen_.end(), [&](const auto& seen) { return seen.first == key; });
+    if (known != seen_.end()) {
+      problems_.add(name.place, fmt::format("{} is observed twice", in_quotes(key)), "keep one of the two",
+                    known->second);
+      return false;
+    }
+    seen_.emplace_back(key, name.place);
+    return true;
+  }
+
+  void take_outcome(const OutcomeSpec& outcome, const CsvCell& date, const CsvCell& value) {
+    if (!date.text.empty()) {
+      problems_.add(date.place, fmt::format("the outcome {} has no date", outcome.name), "leave the date empty");
+      return;
+    }
+    if (!outcome.buckets) {
+      if (value.text != "0" && value.text != "1") {
+        problems_.add(value.place, fmt::format("{} is not whether {} happened", in_quotes(value.text), outcome.name),
+                      "write 1 if it did, 0 if it did not");
+        return;
+      }
+      found_.outcomes.push_back({.name = outcome.name, .happened = value.text == "1", .bucket = {}});
+      return;
+    }
+    const std::vector<std::string>& labels = outcome.buckets->labels;
+    if (std::find(labels.begin(), labels.end(), value.text) == labels.end()) {
+      problems_.add(value.place, fmt::format("{} has no bucket {}", outcome.name, in_quotes(value.text)),
+                    suggestion(value.text, labels));
+      return;
+    }
+    found_.outcomes.push_back({.name = outcome.name, .happened = false, .bucket = value.text});
+  }
+
+  void take_number(const CsvCell& name, const CsvCell& date, const CsvCell& value) {
+    if (std::find(known_.begin(), known_.end(), name.text) == known_.end()) {
+      problems_.add(name.place,
+                    fmt::format("{} is neither a variable nor an outcome of the scenario", in_quotes(name.text)),
+                    suggestion(name.text, known_));
+      return;
+    }
+    const auto day = read_date(scalar(date), "date", problems_);
+    const auto number = read_quantity(scalar(value), "value", problems_);
+    if (!day || !number) return;
+    const auto step = *day == scenario_.time.start ? std::optional(0) : scenario_.time.step_of(*day);
+    if (!step || scenario_.time.date(*step) != *day) {
+      problems_.add(date.place, fmt::format("{} is no date of the run", date.text), nearest_text(*day));
+      return;
+    }
+    found_.numbers.push_back({.variable = {name.text, name.place}, .date = *day, .value = *number});
+  }
+
+  std::string nearest_text(Date day) const {
+    const Calendar& time = scenario_.time;
+    int next = 0;
+    while (next < time.steps && time.date(next) < day) ++next;
+    const int before = std::max(next - 1, 0);
+    return fmt::format("its dates are {} … {}; the nearest are {} and {}", iso(time.start), iso(time.date(time.steps)),
+                       iso(time.date(before)), iso(time.date(next)));
+  }
+
+  const Scenario& scenario_;
+  Problems& problems_;
+  std::vector<std::string> known_;  // names of variables, and of the values of vectors
+  Observations found_;
+  std::vector<std::pair<std::string, Place>> seen_;
+};
+
+}  // namespace
+
+Observations read_observations(const std::string& path, const Scenario& scenario, const Plan& plan) {
+  try {
+    Problems problems;
+    Observations observed = ObservationReader(scenario, plan, problems).read(read_csv(read_source(path), problems));
+    problems.raise();
+    return observed;
+  } catch (const std::system_error& error) {
+    throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, error.code().message()));
+  }
+}
+
+}  // namespace moniac

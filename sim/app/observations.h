@@ -1,0 +1,37 @@
+// What came about, to be held against a forecast.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/plan.h"
+#include "sim/scenario/scenario.h"
+
+namespace moniac {
+
+/// A number that a variable had on a date.
+struct ObservedNumber {
+  Name variable;  ///< "us.y10", "us.holdings[japan]"
+  Date date;
+  Quantity value;
+};
+
+/// What came of an outcome of the scenario.
+struct ObservedOutcome {
+  std::string name;
+  bool happened = false;  ///< of a yes/no question
+  std::string bucket;     ///< of buckets: the label of the one that it fell into
+};
+
+struct Observations {
+  std::vector<ObservedNumber> numbers;
+  std::vector<ObservedOutcome> outcomes;
+};
+
+/// Reads a CSV file with the columns name, date and value. An outcome of the scenario has no date, and the value 0, 1
+/// or the label of a bucket; anything else is a variable of `plan`, which is that of the scenario, with the number that
+/// it had on a date of the run. Throws ScenarioError with everything that is wrong, or ProgramError (66).
+Observations read_observations(const std::string& path, const Scenario& scenario, const Plan& plan);
+
+}  // namespace moniac

@@ -1,0 +1,209 @@
+#include "sim/app/scorecard.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "sim/app/text.h"
+#include "sim/math/hash.h"
+#include "sim/math/quantile.h"
+#include "sim/output/csv_row.h"
+#include "sim/study/draws.h"
+#include "sim/study/scores.h"
+
+namespace moniac {
+
+namespace {
+
+// The central 50, 90 and 98 % with the median, as fan charts show them.
+constexpr std::array<double, 7> percents = {50, 25, 75, 5, 95, 1, 99};
+
+// A variable, or an element of a vector, as it is recorded.
+struct Series {
+  std::string unit;
+  std::size_t column = 0;
+};
+
+std::vector<double> ascending(std::span<const double> values) {
+  std::vector<double> sorted;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double x) { return !std::isnan(x); });
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
+
+class Scorer {
+ public:
+  Scorer(const Plan& plan, const SampledRun& run) : plan_(plan), run_(run) {
+    for (const RecordedVariable& variable : run.outcome.results.variables) {
+      for (const std::string& label : variable.labels) {
+        const std::string name = variable.dimension.empty() ? variable.name : variable.name + "[" + label + "]";
+        series_.emplace_back(name, Series{variable.unit, series_.size()});
+      }
+    }
+  }
+
+  NumberScore score(const ObservedNumber& observed, Problems& problems) const {
+    const auto known = std::find_if(series_.begin(), series_.end(),
+                                    [&](const auto& named) { return named.first == observed.variable.text; });
+    const Series& series = known->second;
+    const int step = observed.date == plan_.time.start ? 0 : *plan_.time.step_of(observed.date);
+    NumberScore result{.name = known->first, .unit = series.unit, .date = observed.date};
+    result.observed = observed.value.unit.empty()
+                          ? observed.value.number
+                          : convert(observed.value, series.unit, plan_.time.dt(), "value", problems).value_or(0);
+    const std::vector<double> values = ascending(of(series, step));
+    if (values.size() > 1) rate(values, step, result);
+    const std::vector<double> start = ascending(of(series, 0));
+    double sum = 0;
+    for (const double x : start) sum += x;
+    result.no_change = std::abs(result.observed - sum / static_cast<double>(start.size()));
+    return result;
+  }
+
+ private:
+  std::span<const double> of(const Series& series, int step) const {
+    const auto date = std::find(plan_.recorded_steps.begin(), plan_.recorded_steps.end(), step);
+    const auto index = static_cast<std::size_t>(date - plan_.recorded_steps.begin());
+    return run_.series(index * series_.size() + series.column);
+  }
+
+  void rate(const std::vector<double>& values, int step, NumberScore& result) const {
+    const std::vector<double> q = exact_quantiles(values, percents);
+    result.median = q[0];
+    result.low_50 = q[1], result.high_50 = q[2];
+    result.low_90 = q[3], result.high_90 = q[4];
+    const CentralInterval intervals[] = {{q[1], q[2], 0.5}, {q[3], q[4], 0.1}, {q[5], q[6], 0.02}};
+    result.interval_score = weighted_interval_score(q[0], intervals, result.observed);
+    result.crps = crps(values, result.observed);
+    result.fair_crps = fair_crps(values, result.observed);
+    const std::uint64_t key = stream_key(plan_.seed, result.name + "/score");
+    const double tie = uniform_draws(key, static_cast<std::uint32_t>(step), 0, 1).front();
+    result.transform = probability_transform(values, result.observed, tie);
+  }
+
+  const Plan& plan_;
+  const SampledRun& run_;
+  std::vector<std::pair<std::string, Series>> series_;
+};
+
+OutcomeScore score_of(const Results& results, const ObservedOutcome& observed) {
+  std::vector<double> shares;
+  std::size_t came = 0;
+  OutcomeScore result{.name = observed.name, .text = {}, .observed = observed.happened ? "1" : "0"};
+  for (const OutcomeResult& outcome : results.outcomes) {
+    if (outcome.name == observed.name) {
+      result.text = outcome.text;
+      result.probability = observed.happened ? outcome.probability : 1 - outcome.probability;
+      result.brier = brier_score(outcome.probability, observed.happened);
+    } else if (outcome.bucket_of == observed.name) {
+      if (outcome.label == observed.bucket) {
+        came = shares.size();
+        result.text = outcome.text;
+        result.observed = outcome.label;
+        result.probability = outcome.probability;
+      }
+      shares.push_back(outcome.probability);
+    }
+  }
+  if (!shares.empty()) result.brier = ranked_probability_score(shares, came);
+  result.log = log_score(result.probability, results.paths_used);
+  return result;
+}
+
+// What the numbers of one variable say together.
+struct Summary {
+  std::string name, unit;
+  double dates = 0, error = 0, crps = 0, no_change = 0, inside_50 = 0, inside_90 = 0;
+
+  void add(const NumberScore& number) {
+    ++dates;
+    error += number.median - number.observed;
+    crps += number.crps;
+    no_change += number.no_change;
+    inside_50 += number.low_50 <= number.observed && number.observed <= number.high_50 ? 1 : 0;
+    inside_90 += number.low_90 <= number.observed && number.observed <= number.high_90 ? 1 : 0;
+  }
+};
+
+std::string numbers_text(const Scorecard& scorecard) {
+  if (scorecard.numbers.empty()) return {};
+  TextTable table("lllrrlrrr");
+  table.add({"observed", "", "date", "value", "median", "5 % … 95 %", "transform", "CRPS", "no change"});
+  for (const NumberScore& n : scorecard.numbers) {
+    const double spread = n.high_90 - n.low_90;
+    const int decimals = spread > 0 ? decimals_for(spread, 3) : decimals_for(n.observed, 5);
+    table.add({n.name, n.unit, iso(n.date), fixed(n.observed, decimals), fixed(n.median, decimals),
+               fmt::format("{} … {}", fixed(n.low_90, decimals), fixed(n.high_90, decimals)), fixed(n.transform, 2),
+               fixed(n.crps, decimals), fixed(n.no_change, decimals)});
+  }
+  return "\n" + table.text();
+}
+
+std::string summaries_text(const Scorecard& scorecard) {
+  std::vector<Summary> summaries;
+  for (const NumberScore& number : scorecard.numbers) {
+    if (summaries.empty() || summaries.back().name != number.name) summaries.push_back({number.name, number.unit});
+    summaries.back().add(number);
+  }
+  if (summaries.empty()) return {};
+  TextTable table("llrrrrrr");
+  table.add({"over its dates", "", "dates", "median less observed", "CRPS", "skill", "inside 50 %", "inside 90 %"});
+  for (const Summary& s : summaries) {
+    const int decimals = decimals_for(s.crps / s.dates, 2);
+    const std::string skill = s.no_change > 0 ? fixed(1 - s.crps / s.no_change, 2) : "";
+    table.add({s.name, s.unit, fmt::format("{:.0f}", s.dates), fixed(s.error / s.dates, decimals),
+               fixed(s.crps / s.dates, decimals), skill, fmt::format("{:.0f} %", 100 * s.inside_50 / s.dates),
+               fmt::format("{:.0f} %", 100 * s.inside_90 / s.dates)});
+  }
+  return "\n" + table.text() +
+         "skill: 1 - CRPS / distance of the start from what was observed; 0 is no better than no change\n";
+}
+
+std::string outcomes_text(const Scorecard& scorecard) {
+  if (scorecard.outcomes.empty()) return {};
+  TextTable table("llrrrl");
+  table.add({"outcome", "observed", "its probability", "Brier or RPS", "log score", ""});
+  for (const OutcomeScore& o : scorecard.outcomes) {
+    table.add({o.name, o.observed, fixed(o.probability, 4), fixed(o.brier, 4), fixed(o.log, 3), o.text});
+  }
+  return "\n" + table.text();
+}
+
+}  // namespace
+
+Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed) {
+  Scorecard scorecard{.title = plan.title, .numbers = {}, .outcomes = {}};
+  Problems problems;
+  const Scorer scorer(plan, run);
+  for (const ObservedNumber& number : observed.numbers) scorecard.numbers.push_back(scorer.score(number, problems));
+  problems.raise();
+  std::stable_sort(scorecard.numbers.begin(), scorecard.numbers.end(),
+                   [](const auto& a, const auto& b) { return std::tie(a.name, a.date) < std::tie(b.name, b.date); });
+  for (const ObservedOutcome& outcome : observed.outcomes) {
+    scorecard.outcomes.push_back(score_of(run.outcome.results, outcome));
+  }
+  return scorecard;
+}
+
+std::string scorecard_text(const Scorecard& scorecard) {
+  return scorecard.title + "\n" + numbers_text(scorecard) + summaries_text(scorecard) + outcomes_text(scorecard);
+}
+
+std::string scorecard_csv(const Scorecard& scorecard) {
+  std::string text =
+      "name,unit,date,observed,median,q5,q25,q75,q95,transform,crps,fair_crps,interval_score,no_change,probability,"
+      "brier,"
+      "log_score\n";
+  for (const NumberScore& n : scorecard.numbers) {
+    text += csv_row(n.name, n.unit, iso(n.date), n.observed, n.median, n.low_90, n.low_50, n.high_50, n.high_90,
+                    n.transform, n.crps, n.fair_crps, n.interval_score, n.no_change, "", "", "");
+  }
+  for (const OutcomeScore& o : scorecard.outcomes) {
+    text += csv_row(o.name, "", "", o.observed, "", "", "", "", "", "", "", "", "", "", o.probability, o.brier, o.log);
+  }
+  return text;
+}
+
+}  // namespace moniac

@@ -1,0 +1,49 @@
+// How good the forecast of a scenario was.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/app/observations.h"
+#include "sim/engine/ensemble.h"
+
+namespace moniac {
+
+/// An observed number beside its forecast, in the unit of the variable.
+struct NumberScore {
+  std::string name, unit;
+  Date date;
+  double observed = 0;
+  double median = 0;
+  double low_50 = 0, high_50 = 0;  ///< central half of the paths
+  double low_90 = 0, high_90 = 0;
+  double crps = 0, fair_crps = 0, interval_score = 0;
+  double transform = 0;  ///< probability integral transform, what equals the observation shared out at random
+  double no_change = 0;  ///< distance from the mean at the start: the score of the forecast that nothing changes
+};
+
+/// What came of a question beside its probability.
+struct OutcomeScore {
+  std::string name, text;
+  std::string observed;    ///< "1", "0" or the label of a bucket
+  double probability = 0;  ///< of what came
+  double brier = 0;        ///< of buckets the ranked probability score
+  double log = 0;
+};
+
+struct Scorecard {
+  std::string title;
+  std::vector<NumberScore> numbers;  ///< by variable, then date
+  std::vector<OutcomeScore> outcomes;
+};
+
+/// Scores a run of `plan`, which records what is observed at its dates and at the start. Ties of the transform are
+/// broken by uniforms keyed with the plan's seed, the variable and the step.
+Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed);
+
+/// For people: each number, each variable over its dates, each outcome.
+std::string scorecard_text(const Scorecard& scorecard);
+/// A row per number and outcome.
+std::string scorecard_csv(const Scorecard& scorecard);
+
+}  // namespace moniac

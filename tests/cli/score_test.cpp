@@ -1,0 +1,71 @@
+// moniac score: what came about beside what was forecast.
+#include "sim/app/exit_code.h"
+#include "tests/cli/command_line.h"
+#include "tests/support/catch.h"
+
+namespace moniac::test {
+
+namespace {
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// x goes 1, 1.5, 2, 2.5 without randomness.
+struct Forecast {
+  Folder folder;
+  std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n",
+                                               "outcomes:\n  high: {any: {us.x: {above: 2.2 %}}}\n"
+                                               "  end: {buckets: {us.x: {edges: [2 %], labels: [low, top]}}}\n"));
+
+  Ended score(const std::string& observed) const {
+    const std::string file = folder.write("observed.csv", observed);
+    return moniac({"score", scenario, file, "-o", folder.file("scores.csv"), "--force"});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("score shows each number beside its forecast and that of no change, and each outcome with its scores") {
+  const Forecast forecast;
+  const Ended ended = forecast.score("name,date,value\nus.x,2025-03-01,3\nus.x,2025-02-01,150 bp\nhigh,,0\nend,,top\n");
+  CHECK(ended.code == exit_ok);
+  // Three equal values of the ensemble and the observation share out at random what equals it; 0.5 and 2 from the start
+  // at 1. Log score: -ln(1 / (2 · 100)).
+  for (const char* line :
+       {"us.x      %  2025-02-01  1.5000  1.5000  1.5000 … 1.5000       0.23  0.0000     0.5000\n",
+        "us.x      %  2025-03-01  3.0000  2.0000  2.0000 … 2.0000       1.00  1.0000     2.0000\n",
+        "us.x            %      2                 -0.50  0.50   0.60         50 %         50 %\n",
+        "high     0                  0.0000        1.0000      5.298  us.x above 2.2 %, at any step\n",
+        "end      top                1.0000        0.0000      0.000  us.x on 2025-04-01 at 2 % or above\n"}) {
+    CHECK(holds(ended.out, line));
+  }
+  CHECK(forecast.folder.read("scores.csv") ==
+        "name,unit,date,observed,median,q5,q25,q75,q95,transform,crps,fair_crps,interval_score,no_change,probability,"
+        "brier,log_score\n"
+        "us.x,%,2025-02-01,1.5,1.5,1.5,1.5,1.5,1.5,0.22917974585609258,0,0,0,0.5,,,\n"
+        "us.x,%,2025-03-01,3,2,2,2,2,2,1,1,1,1,2,,,\n"
+        "high,,,0,,,,,,,,,,,0,1,5.298317366548036\n"
+        "end,,,top,,,,,,,,,,,1,0,0\n");
+}
+
+TEST_CASE("every mistake in what was observed is reported with its place") {
+  const Forecast forecast;
+  const Ended ended = forecast.score(
+      "name,date,value\nus.x,2025-02-15,1\nus.y,2025-02-01,1\nus.x,2025-02-01,x\nhigh,2025-02-01,1\nend,,middle\n"
+      "high,,2\nhigh,,1\n");
+  CHECK(ended.code == exit_bad_data);
+  for (const char* mistake :
+       {":2:6: error: 2025-02-15 is no date of the run", "the nearest are 2025-02-01 and 2025-03-01",
+        ":3:1: error: 'us.y' is neither a variable nor an outcome of the scenario", "did you mean 'us.x'?",
+        ":4:17: error: value = 'x' is not a number", ":5:6: error: the outcome high has no date",
+        ":6:6: error: end has no bucket 'middle'", ":7:7: error: '2' is not whether high happened",
+        ":8:1: error: 'high,' is observed twice", "7 problems"}) {
+    CHECK(holds(ended.err, mistake));
+  }
+  CHECK(holds(forecast.score("name,value\nus.x,1\n").err, "there is no column 'date'"));
+  CHECK(forecast.score("name,date,value\nus.x,2025-03-01,1 USD\n").code == exit_bad_data);
+}
+
+}  // namespace moniac::test
