@@ -8,12 +8,12 @@
 namespace moniac {
 
 /// Continuous ranked probability score of an ensemble, in the unit of the variable; lower is better, and of a single
-/// number it is the distance. `values` in ascending order, not empty. Gneiting & Raftery (2007), eq. 21, with the second
-/// sum from the order of the values:
+/// number it is the distance. `values` in ascending order, not empty. Gneiting & Raftery (2007), eq. 21, with the
+/// second sum from the order of the values:
 ///   mean |x - y| - Σ_i (2i - n - 1) x_(i) / d,  d = n².
 double crps(std::span<const double> values, double observed);
-/// The same with d = n (n - 1): unbiased for the score of the distribution that the ensemble is drawn from (Ferro, 2014).
-/// Needs two values.
+/// The same with d = n (n - 1): unbiased for the score of the distribution that the ensemble is drawn from (Ferro,
+/// 2014). Needs two values.
 double fair_crps(std::span<const double> values, double observed);
 
 /// Probability integral transform: the share of the values below the observed one, and `uniform` times the share of
