@@ -5,6 +5,7 @@ whatever pairs of quantiles the file has) and the median. Several files are draw
     fan_chart.py result.h5 [more.h5 …] [-o chart.png|chart.svg] [--variables us.y10 us.holdings[japan] …]
 """
 import argparse
+import itertools
 import math
 import os
 import sys
@@ -57,7 +58,7 @@ def open_result(path):
 
 
 def series_of(result):
-    """The quantiles of every recorded variable, a vector taken apart: {"us.y10": …, "us.holdings[japan]": …}."""
+    """The quantiles of every recorded variable, taken apart by label: {"us.y10": …, "us.holdings[japan]": …}."""
     found = {}
     for array in result.data_vars.values():
         if array.attrs.get("moniac_statistic") != "quantile":
@@ -65,10 +66,8 @@ def series_of(result):
         name = array.moniac_name
         if array.cell_methods == "time: sum":
             array = array.where(array.step > 0, drop=True)  # no step ends at the start
-        if array.ndim == 2:
-            found[name] = array
-        for label in array[array.dims[2]].values if array.ndim == 3 else []:
-            found[f"{name}[{label}]"] = array.sel({array.dims[2]: label})
+        for labels in itertools.product(*(array[dimension].values for dimension in array.dims[2:])):
+            found[f"{name}[{','.join(labels)}]" if labels else name] = array.sel(dict(zip(array.dims[2:], labels)))
     return found
 
 

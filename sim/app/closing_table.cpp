@@ -49,16 +49,16 @@ struct Estimate {
 };
 
 // The numbers of one series at the last date: its quantiles, or mean and standard deviation.
-std::vector<Estimate> numbers_of(const Results& results, const RecordedVariable& variable, std::size_t label,
+std::vector<Estimate> numbers_of(const Results& results, const RecordedVariable& variable, std::size_t value,
                                  const std::vector<std::size_t>& shown) {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  const std::size_t width = variable.labels.size();
+  const std::size_t width = variable.width();
   const std::size_t last = results.dates.size() - 1;
-  const std::size_t at = last * width + label;
+  const std::size_t at = last * width + value;
   if (shown.empty()) return {{variable.mean[at], variable.se[at]}, {variable.sd[at], unknown}};
   std::vector<Estimate> numbers;
   for (const std::size_t q : shown) {
-    const std::size_t of_quantile = (last * results.quantiles.size() + q) * width + label;
+    const std::size_t of_quantile = (last * results.quantiles.size() + q) * width + value;
     numbers.push_back({variable.quantiles[of_quantile], variable.quantile_se[of_quantile]});
   }
   return numbers;
@@ -73,11 +73,9 @@ int decimals_of(const std::vector<Estimate>& numbers) {
   return std::max(spread != 0 ? decimals_for(spread, 3) : decimals_for(numbers.front().value, 5), decimals_for(se, 1));
 }
 
-std::vector<std::string> row_of(const RecordedVariable& variable, std::size_t label,
+std::vector<std::string> row_of(const RecordedVariable& variable, std::size_t value,
                                 const std::vector<Estimate>& numbers) {
-  const std::string name =
-      variable.dimension.empty() ? variable.name : variable.name + "[" + variable.labels[label] + "]";
-  std::vector<std::string> row = {name, variable.unit};
+  std::vector<std::string> row = {variable.name_of(value), variable.unit};
   const int decimals = decimals_of(numbers);
   for (const Estimate& number : numbers) {
     const std::string error = std::isnan(number.se) ? "" : " ± " + fixed(number.se, decimals);
@@ -96,8 +94,8 @@ std::string variables_text(const Results& results) {
   table.add(heading);
   std::size_t rows = 0;
   for (const RecordedVariable& variable : results.variables) {
-    for (std::size_t label = 0; label < variable.labels.size(); ++label) {
-      if (++rows <= most_rows) table.add(row_of(variable, label, numbers_of(results, variable, label, shown)));
+    for (std::size_t value = 0; value < variable.width(); ++value) {
+      if (++rows <= most_rows) table.add(row_of(variable, value, numbers_of(results, variable, value, shown)));
     }
   }
   const std::string rest = rows > most_rows ? fmt::format("… and {} more in the result file\n", rows - most_rows) : "";

@@ -76,13 +76,12 @@ std::string variables_text(const Comparison& comparison) {
   for (std::size_t v = 0; v < differences.variables.size(); ++v) {
     const RecordedVariable& difference = differences.variables[v];
     const ComparedVariable& both = comparison.variables[v];
-    const std::size_t first = (differences.dates.size() - 1) * difference.labels.size();
-    for (std::size_t label = 0; label < difference.labels.size(); ++label) {
+    const std::size_t first = (differences.dates.size() - 1) * difference.width();
+    for (std::size_t value = 0; value < difference.width(); ++value) {
       if (++rows > most_rows) continue;
-      const std::size_t i = first + label;
+      const std::size_t i = first + value;
       const double mean = difference.mean[i], se = difference.se[i];
-      std::vector<std::string> row = {
-          difference.dimension.empty() ? both.name : both.name + "[" + difference.labels[label] + "]", difference.unit};
+      std::vector<std::string> row = {value_name(both.name, difference.dimensions, value), difference.unit};
       for (std::string& cell : cells(both.mean_a[i], both.mean_b[i], mean, se, mean - z * se, mean + z * se))
         row.push_back(std::move(cell));
       row.push_back(factor_text(both.variance_reduction[i]));

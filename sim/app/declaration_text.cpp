@@ -60,8 +60,8 @@ std::string with_source(const ParamDecl& param) {
   return source.empty() ? param.doc : fmt::format("{} [{}]", param.doc, source);
 }
 
-std::string label_text(const std::string& name, const std::string& dimension) {
-  return dimension.empty() ? name : name + "[" + dimension + "]";
+std::string with_dimensions(const std::string& name, const Dimensions& dimensions) {
+  return dimensions.empty() ? name : name + "[" + dimension_names(dimensions) + "]";
 }
 
 std::string default_text(const InputDecl& input) {

@@ -18,8 +18,8 @@ std::string param_line(const ParamDecl& param);
 /// The doc of a parameter with its source in brackets.
 std::string with_source(const ParamDecl& param);
 
-/// "us.holdings[holder]"; the name alone when there is no dimension.
-std::string label_text(const std::string& name, const std::string& dimension);
+/// "us.holdings[holder]", "trade.flow[importer,exporter]"; the name alone without dimensions.
+std::string with_dimensions(const std::string& name, const Dimensions& dimensions);
 /// "2 %/year" or "must be wired".
 std::string default_text(const InputDecl& input);
 /// The doc, and that the value is last step's.

@@ -37,7 +37,7 @@ std::string input_text(const ModelType& type, const InputDecl& input) {
 }
 
 std::string output_text(const ModelType& type, const OutputDecl& output) {
-  return fmt::format("output {} of {}: {}\n  unit  {}\n", label_text(output.name, output.dimension), type.name,
+  return fmt::format("output {} of {}: {}\n  unit  {}\n", with_dimensions(output.name, output.dimensions), type.name,
                      doc_text(output), unit_text(output.unit));
 }
 

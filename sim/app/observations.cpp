@@ -24,11 +24,7 @@ class ObservationReader {
   ObservationReader(const Scenario& scenario, const Plan& plan, Problems& problems)
       : scenario_(scenario), problems_(problems) {
     for (const Variable& variable : plan.variables) {
-      for (int value = 0; value < variable.width(); ++value) {
-        known_.push_back(variable.dimension.empty()
-                             ? variable.name
-                             : variable.name + "[" + variable.labels[static_cast<std::size_t>(value)] + "]");
-      }
+      for (int value = 0; value < variable.width(); ++value) known_.push_back(variable.name_of(value));
     }
   }
 

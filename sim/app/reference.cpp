@@ -24,7 +24,7 @@ std::string params_text(const Declarations& declared) {
 std::string inputs_text(const Declarations& declared) {
   TextTable table("llll");
   for (const InputDecl& input : declared.inputs()) {
-    table.add({label_text(input.name, input.dimension), input.unit, default_text(input), lag_text(input)});
+    table.add({with_dimensions(input.name, input.dimensions), input.unit, default_text(input), lag_text(input)});
   }
   return table.empty() ? "" : "\ninputs\n" + table.text(2);
 }
@@ -32,7 +32,7 @@ std::string inputs_text(const Declarations& declared) {
 std::string outputs_text(const Declarations& declared) {
   TextTable table("lll");
   for (const OutputDecl& output : declared.outputs()) {
-    table.add({label_text(output.name, output.dimension), output.unit, doc_text(output)});
+    table.add({with_dimensions(output.name, output.dimensions), output.unit, doc_text(output)});
   }
   return table.empty() ? "" : "\noutputs\n" + table.text(2);
 }
@@ -79,7 +79,7 @@ std::string params_markdown(const Declarations& declared) {
 std::string inputs_markdown(const Declarations& declared) {
   std::vector<std::vector<std::string>> rows;
   for (const InputDecl& input : declared.inputs()) {
-    rows.push_back({code(label_text(input.name, input.dimension)), cell(input.unit), cell(default_text(input)),
+    rows.push_back({code(with_dimensions(input.name, input.dimensions)), cell(input.unit), cell(default_text(input)),
                     cell(lag_text(input))});
   }
   return markdown_table("Inputs", {"input", "unit", "without a producer", "meaning"}, rows);
@@ -88,7 +88,7 @@ std::string inputs_markdown(const Declarations& declared) {
 std::string outputs_markdown(const Declarations& declared) {
   std::vector<std::vector<std::string>> rows;
   for (const OutputDecl& output : declared.outputs()) {
-    rows.push_back({code(label_text(output.name, output.dimension)), cell(output.unit), cell(doc_text(output))});
+    rows.push_back({code(with_dimensions(output.name, output.dimensions)), cell(output.unit), cell(doc_text(output))});
   }
   return markdown_table("Outputs", {"output", "unit", "meaning"}, rows);
 }

@@ -72,7 +72,7 @@ std::string name_pattern() {
 }
 
 std::string variable_pattern() {
-  return R"(^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(?:\[[A-Za-z0-9_]+(?:,[A-Za-z0-9_]+)*\])?$)";
+  return R"(^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(?:\[[A-Za-z0-9_*]+(?:,[A-Za-z0-9_*]+)*\])?$)";
 }
 
 std::string shock_pattern() {

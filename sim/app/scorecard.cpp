@@ -37,10 +37,8 @@ class Scorer {
  public:
   Scorer(const Plan& plan, const SampledRun& run) : plan_(plan), run_(run) {
     for (const RecordedVariable& variable : run.outcome.results.variables) {
-      for (const std::string& label : variable.labels) {
-        const std::string name = variable.dimension.empty() ? variable.name : variable.name + "[" + label + "]";
-        series_.emplace_back(name, Series{variable.unit, series_.size()});
-      }
+      for (std::size_t value = 0; value < variable.width(); ++value)
+        series_.emplace_back(variable.name_of(value), Series{variable.unit, series_.size()});
     }
   }
 

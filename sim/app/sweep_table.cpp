@@ -72,13 +72,11 @@ std::vector<Row> variable_rows(const Results& sweep) {
   std::vector<Row> rows;
   if (sweep.dates.empty()) return rows;
   for (const RecordedVariable& variable : sweep.variables) {
-    const std::size_t width = variable.labels.size();
+    const std::size_t width = variable.width();
     const std::size_t per_case = sweep.dates.size() * width;
-    for (std::size_t label = 0; label < width; ++label) {
-      const std::string name =
-          variable.dimension.empty() ? variable.name : variable.name + "[" + variable.labels[label] + "]";
-      Row& row = rows.emplace_back(Row{name, variable.unit, {}, {}});
-      for (std::size_t i = per_case - width + label; i < variable.mean.size(); i += per_case) {
+    for (std::size_t value = 0; value < width; ++value) {
+      Row& row = rows.emplace_back(Row{variable.name_of(value), variable.unit, {}, {}});
+      for (std::size_t i = per_case - width + value; i < variable.mean.size(); i += per_case) {
         row.values.push_back(variable.mean[i]);
         row.errors.push_back(variable.se[i]);
       }

@@ -41,8 +41,8 @@ std::vector<std::size_t> recorded_trace_columns(const Plan& plan) {
   }
   std::vector<std::size_t> columns;
   for (const Recorded& recorded : plan.recorded) {
-    for (const int label : recorded.labels) {
-      columns.push_back(first_of[static_cast<std::size_t>(recorded.variable)] + static_cast<std::size_t>(label));
+    for (const int value : recorded.values) {
+      columns.push_back(first_of[static_cast<std::size_t>(recorded.variable)] + static_cast<std::size_t>(value));
     }
   }
   return columns;

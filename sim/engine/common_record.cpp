@@ -15,8 +15,15 @@ const Variable& variable_of(const Plan& plan, const Recorded& recorded) {
   return plan.variables[static_cast<std::size_t>(recorded.variable)];
 }
 
-const std::string& label_of(const Plan& plan, const Recorded& recorded, std::size_t index) {
-  return variable_of(plan, recorded).labels[static_cast<std::size_t>(recorded.labels[index])];
+// The labels that both have, in A's order.
+Dimensions common_labels(const Dimensions& a, const Dimensions& b) {
+  Dimensions common = a;
+  for (std::size_t d = 0; d < a.size(); ++d) {
+    std::erase_if(common[d].labels, [&](const std::string& label) {
+      return std::find(b[d].labels.begin(), b[d].labels.end(), label) == b[d].labels.end();
+    });
+  }
+  return common;
 }
 
 // Index of the variable of this name among those recorded.
@@ -82,25 +89,18 @@ class Pairing {
       leave_out(a.name, fmt::format("{} in A, {} in B", a.unit, b.unit));
       return;
     }
-    CommonVariable pair{.a = recorded, .b = *found, .labels_a = {}, .labels_b = {}, .factor = *factor};
-    pair_labels(in_a, in_b, pair);
-    if (pair.labels_a.empty()) {
+    const bool alike = same_names(in_a.dimensions, in_b.dimensions);
+    Dimensions common = alike ? common_labels(in_a.dimensions, in_b.dimensions) : Dimensions{};
+    if (!alike || value_count(common) == 0) {
       leave_out(a.name, "no label is in both");
       return;
     }
-    common_.variables.push_back(std::move(pair));
-  }
-
-  void pair_labels(const Recorded& in_a, const Recorded& in_b, CommonVariable& pair) const {
-    const Variable &a = variable_of(a_, in_a), &b = variable_of(b_, in_b);
-    if (a.dimension != b.dimension) return;
-    for (std::size_t i = 0; i < in_a.labels.size(); ++i) {
-      for (std::size_t j = 0; j < in_b.labels.size(); ++j) {
-        if (!a.dimension.empty() && label_of(a_, in_a, i) != label_of(b_, in_b, j)) continue;
-        pair.labels_a.push_back(i);
-        pair.labels_b.push_back(j);
-      }
-    }
+    common_.variables.push_back({.a = recorded,
+                                 .b = *found,
+                                 .dimensions = common,
+                                 .values_a = find_values(in_a.dimensions, common),
+                                 .values_b = find_values(in_b.dimensions, common),
+                                 .factor = *factor});
   }
 
   void pair_outcome(std::size_t outcome) {
@@ -139,17 +139,13 @@ Plan difference_plan(const Plan& a, const Plan& b, const CommonRecord& common) {
                         .doc = variable.doc + ", B less A",
                         .kind = Variable::Kind::sum,
                         .placed = -1,
-                        .dimension = variable.dimension,
-                        .labels = {},
+                        .dimensions = pair.dimensions,
                         .column = plan.layout.variables};
-    Recorded all{.variable = static_cast<int>(plan.variables.size()), .labels = {}};
-    for (std::size_t i = 0; i < pair.labels_a.size(); ++i) {
-      if (!variable.dimension.empty()) difference.labels.push_back(label_of(a, recorded, pair.labels_a[i]));
-      all.labels.push_back(static_cast<int>(i));
-    }
+    plan.recorded.push_back({.variable = static_cast<int>(plan.variables.size()),
+                             .dimensions = pair.dimensions,
+                             .values = find_values(pair.dimensions, pair.dimensions)});
     plan.layout.variables += difference.width();
     plan.variables.push_back(std::move(difference));
-    plan.recorded.push_back(std::move(all));
   }
   return plan;
 }

@@ -12,9 +12,10 @@ namespace moniac {
 
 /// A variable that both plans record, with the labels that both record of it.
 struct CommonVariable {
-  std::size_t a = 0, b = 0;                     ///< into `recorded` of each plan
-  std::vector<std::size_t> labels_a, labels_b;  ///< into the labels of each; {0} of a scalar
-  double factor = 1;                            ///< turns B's unit into A's
+  std::size_t a = 0, b = 0;             ///< into `recorded` of each plan
+  Dimensions dimensions;                ///< with the labels of both, in A's order
+  std::vector<int> values_a, values_b;  ///< into the recorded values of each; {0} of a scalar
+  double factor = 1;                    ///< turns B's unit into A's
 };
 
 struct CommonRecord {

@@ -76,7 +76,7 @@ class PairWorker {
 
   void take_differences(const Keeping& keeping, ComparedUnit& unit) {
     std::size_t columns = 0;
-    for (const CommonVariable& pair : common_.variables) columns += pair.labels_a.size();
+    for (const CommonVariable& pair : common_.variables) columns += pair.values_a.size();
     const std::size_t series = columns * common_.dates_a.size();
     reset(unit.differences.moments, series);
     reset(unit.moments_a, series);
@@ -85,9 +85,9 @@ class PairWorker {
     std::size_t column = 0;
     for (const CommonVariable& pair : common_.variables) {
       const KeptValues a = a_.kept(pair.a), b = b_.kept(pair.b);
-      for (std::size_t label = 0; label < pair.labels_a.size(); ++label, ++column) {
-        const double* first_a = a.data + static_cast<std::int64_t>(pair.labels_a[label]) * a.label_stride;
-        const double* first_b = b.data + static_cast<std::int64_t>(pair.labels_b[label]) * b.label_stride;
+      for (std::size_t value = 0; value < pair.values_a.size(); ++value, ++column) {
+        const double* first_a = a.data + static_cast<std::int64_t>(pair.values_a[value]) * a.label_stride;
+        const double* first_b = b.data + static_cast<std::int64_t>(pair.values_b[value]) * b.label_stride;
         for (std::size_t date = 0; date < common_.dates_a.size(); ++date) {
           subtract(first_a + static_cast<std::int64_t>(common_.dates_a[date]) * a.date_stride,
                    first_b + static_cast<std::int64_t>(common_.dates_b[date]) * b.date_stride, pair.factor,
@@ -254,7 +254,7 @@ class PairedEnsemble {
     for (std::size_t v = 0; v < common_.variables.size(); ++v) {
       comparison.variables.push_back(compared(v, column, comparison.differences.variables[v]));
       name_producers(common_.variables[v], comparison, comparison.differences.variables[v]);
-      column += common_.variables[v].labels_a.size();
+      column += common_.variables[v].values_a.size();
     }
     for (std::size_t o = 0; o < outcomes_.size(); ++o) comparison.outcomes.push_back(answer(o));
     return comparison;
@@ -268,17 +268,17 @@ class PairedEnsemble {
   // `first_column`: of this variable among the columns of the differences.
   ComparedVariable compared(std::size_t variable, std::size_t first_column, const RecordedVariable& difference) const {
     const std::size_t columns = moments_a_.size() / common_.dates_a.size();
-    const std::size_t labels = common_.variables[variable].labels_a.size();
+    const std::size_t width = common_.variables[variable].values_a.size();
     const Recorded& recorded = a_.recorded[common_.variables[variable].a];
     ComparedVariable result{.name = a_.variables[static_cast<std::size_t>(recorded.variable)].name,
                             .mean_a = {},
                             .mean_b = {},
                             .variance_reduction = {}};
     for (std::size_t date = 0; date < common_.dates_a.size(); ++date) {
-      for (std::size_t label = 0; label < labels; ++label) {
-        const std::size_t series = date * columns + first_column + label;
+      for (std::size_t value = 0; value < width; ++value) {
+        const std::size_t series = date * columns + first_column + value;
         const Moments a = moments_a_[series].total(), b = moments_b_[series].total();
-        const double sd = difference.sd[date * labels + label];
+        const double sd = difference.sd[date * width + value];
         result.mean_a.push_back(a.mean);
         result.mean_b.push_back(b.mean);
         result.variance_reduction.push_back((a.variance() + b.variance()) / (sd * sd));

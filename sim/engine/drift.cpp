@@ -25,9 +25,7 @@ std::vector<Drift> columns_of(const Plan& plan, std::vector<int>& columns) {
   for (const Variable& variable : plan.variables) {
     if (variable.kind == Variable::Kind::lever || variable.identity) continue;
     for (int i = 0; i < variable.width(); ++i) {
-      const std::string label =
-          variable.dimension.empty() ? "" : "[" + variable.labels[static_cast<std::size_t>(i)] + "]";
-      found.push_back({.name = variable.name + label, .unit = variable.unit});
+      found.push_back({.name = variable.name_of(i), .unit = variable.unit});
       columns.push_back(variable.column + i);
     }
   }

@@ -21,12 +21,13 @@ PlanBuilder::Measured PlanBuilder::variable_column(const Name& name) {
   const Addressed found = address(name);
   if (found.variable == nullptr) return {};
   const Variable& variable = *found.variable;
-  if (found.label < 0 && variable.width() > 1) {
-    problems_.add(name.place, fmt::format("'{}' has one value per {}", variable.name, variable.dimension),
-                  fmt::format("pick one, for example {}[{}]", variable.name, variable.labels.front()));
+  if (found.values.size() > 1) {
+    problems_.add(name.place,
+                  fmt::format("'{}' has one value per {}", variable.name, dimension_names(variable.dimensions)),
+                  fmt::format("pick one, for example {}", variable.name_of(found.values.front())));
     return {};
   }
-  return {.column = variable.column + std::max(found.label, 0), .unit = variable.unit};
+  return {.column = variable.column + found.values.front(), .unit = variable.unit};
 }
 
 // The column of a measure, which is the same for all who ask for the same.

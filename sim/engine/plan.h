@@ -16,7 +16,7 @@
 
 namespace moniac {
 
-/// A variable of the run: one column, or one per label.
+/// A variable of the run: one column, or one per combination of labels.
 struct Variable {
   enum class Kind { output, sum, lever };
   std::string name;  ///< "us.holdings"
@@ -24,13 +24,14 @@ struct Variable {
   std::string doc;
   Kind kind = Kind::output;
   int placed = -1;  ///< producer, an index into Plan::placed; -1 for sums and levers
-  std::string dimension;
-  Names labels;
+  Dimensions dimensions;
   int column = -1;  ///< first column of Layout's variables
   bool identity = false;
   bool clamp = false;  ///< 1 on paths where a bound holds, else 0
   double tolerance = 0;
-  int width() const { return dimension.empty() ? 1 : static_cast<int>(labels.size()); }
+  int width() const { return static_cast<int>(value_count(dimensions)); }
+  /// "trade.flow[USA,CHN]".
+  std::string name_of(int value) const { return value_name(name, dimensions, static_cast<std::size_t>(value)); }
 };
 
 /// Where an input reads. Columns are those of a Block: variables (two time levels) or constants.
@@ -235,10 +236,11 @@ struct OutcomePlan {
   std::optional<Binned> binned = {};  ///< of a bucket
 };
 
-/// A recorded variable, whole or some of its labels.
+/// A recorded variable, whole or a block of it: those of its values whose labels are all in `dimensions`.
 struct Recorded {
   int variable = -1;        ///< into Plan::variables
-  std::vector<int> labels;  ///< label indices; {0} of a scalar
+  Dimensions dimensions;    ///< with the labels that are recorded
+  std::vector<int> values;  ///< of the variable, in the order of `dimensions`; {0} of a scalar
 };
 
 /// How many columns of each kind a block needs.

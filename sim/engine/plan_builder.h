@@ -20,10 +20,12 @@ class PlanBuilder {
   Plan build();
 
  private:
-  /// A variable named in the scenario, whole (label -1) or one label of it.
+  /// A variable named in the scenario, whole or some of its values.
   struct Addressed {
     Variable* variable = nullptr;
-    int label = -1;
+    Dimensions dimensions;    ///< with the labels that are named
+    std::vector<int> values;  ///< in the order of `dimensions`
+    bool whole = true;        ///< no label was given
   };
   /// An input of some instance.
   struct Reader {
@@ -49,9 +51,11 @@ class PlanBuilder {
   // wiring.cpp: what each input reads
   void wire_inputs();
   void check_given_inputs(int placed);
-  Wire wire(int placed, const InputDecl& input, std::size_t label);
-  Wire wire_given(int placed, const InputDecl& input, std::size_t label, const Node& given);
-  Wire wire_variable(int placed, const InputDecl& input, std::size_t label, const Addressed& from, const Place& place);
+  Wire wire(int placed, const InputDecl& input, std::size_t value);
+  Wire wire_given(int placed, const InputDecl& input, std::size_t value, const Node& given);
+  Wire wire_variable(int placed, const InputDecl& input, std::size_t value, const Addressed& from, const Place& place);
+  std::optional<int> value_read(int placed, const InputDecl& input, std::size_t value, const Addressed& from,
+                                const Place& place);
   Wire wire_constant(double value, std::string text, bool fell_back);
   void report_unwired(int placed, const InputDecl& input);
   int converted_column(const Variable& variable, int column, const std::string& unit, double factor);
@@ -69,8 +73,8 @@ class PlanBuilder {
 
   // schedules.cpp: levers, events, impositions
   void plan_levers();
-  std::vector<double> lever_base(const Variable& lever, int label);
-  void add_changes(const Event& event, int place, const Variable& lever, int label, LeverPath& path);
+  std::vector<double> lever_base(const Variable& lever, int value);
+  void add_changes(const Event& event, int place, const Variable& lever, int value, LeverPath& path);
   void plan_impositions();
   void plan_imposition(const Schedule& schedule);
 
@@ -111,8 +115,9 @@ class PlanBuilder {
   Variable* find_variable(const std::string& name);
   /// A length of time that was given, in steps; `otherwise` without one, or when it is wrong, which is reported.
   int steps_of(const std::optional<Quantity>& length, int otherwise);
-  /// Finds a variable, or reports that there is none, or that the label is not one of its labels.
+  /// Finds a variable, or reports that there is none, or that its labels are others.
   Addressed address(const Name& name);
+  bool narrow(Dimensions& dimensions, const Name& name, const std::vector<std::string>& labels);
   std::vector<std::string> variable_names() const;
   std::string absolute(int placed, const std::string& name) const;
   const Instance& instance_of(int placed) const {
@@ -134,7 +139,14 @@ class PlanBuilder {
   std::map<std::string, int> occurrences_;                                 ///< by name of the outcome or bucket
 };
 
-/// The part of a name before its label: "us.holdings" of "us.holdings[japan]", and the label, empty without one.
-std::pair<std::string, std::string> split_label(const std::string& name);
+/// A name in its parts: "trade.flow" and {"USA", "*"} of "trade.flow[USA,*]", where * stands for every label.
+struct AddressedName {
+  std::string variable;
+  std::vector<std::string> labels;  ///< none: every value is meant
+};
+AddressedName split_name(const std::string& name);
+
+/// Whether a name means this value of the variable.
+bool names_value(const AddressedName& name, const Variable& variable, int value);
 
 }  // namespace moniac

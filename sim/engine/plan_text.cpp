@@ -11,6 +11,23 @@ namespace moniac {
 
 namespace {
 
+std::string wire_text(const std::string& name, const Wire& wire) {
+  return fmt::format("      {:<28} <- {}{}{}\n", name, wire.text, wire.lagged ? ", last step" : "",
+                     wire.fell_back ? " (default)" : "");
+}
+
+// A line for each value; of several dimensions one line for the first and the last.
+std::string input_text(const Placed& placed, const InputDecl& input) {
+  const int values = width(input), shown = input.dimensions.size() > 1 ? values - 1 : 1;
+  std::string text;
+  for (int value = 0; value < values; value += shown) {
+    const std::string name = value_name(input.name, input.dimensions, static_cast<std::size_t>(value));
+    text += (value > 0 && shown > 1 ? fmt::format("      … {} more\n", values - 2) : "") +
+            wire_text(name, placed.inputs[static_cast<std::size_t>(input.first + value)]);
+  }
+  return text;
+}
+
 std::string models_text(const Plan& plan) {
   std::string text = "\nmodels, in the order of a step\n";
   int number = 0;
@@ -18,16 +35,7 @@ std::string models_text(const Plan& plan) {
     text += fmt::format("{:3} {}{}\n", ++number, placed.key,
                         placed.key == placed.scope + "." + placed.type ? "" : " (" + placed.type + ")");
     for (const std::string& note : placed.declared->notes()) text += fmt::format("      {}\n", note);
-    for (const InputDecl& input : placed.declared->inputs()) {
-      for (int label = 0; label < width(input); ++label) {
-        const Wire& wire = placed.inputs[static_cast<std::size_t>(input.first + label)];
-        const std::string name = input.dimension.empty()
-                                     ? input.name
-                                     : input.name + "[" + input.labels[static_cast<std::size_t>(label)] + "]";
-        text += fmt::format("      {:<28} <- {}{}{}\n", name, wire.text, wire.lagged ? ", last step" : "",
-                            wire.fell_back ? " (default)" : "");
-      }
-    }
+    for (const InputDecl& input : placed.declared->inputs()) text += input_text(placed, input);
   }
   return text;
 }
@@ -38,9 +46,10 @@ std::string variables_text(const Plan& plan) {
     std::string by = "lever";
     if (variable.kind == Variable::Kind::sum) by = "sum of contributions";
     if (variable.placed >= 0) by = "from " + plan.placed[static_cast<std::size_t>(variable.placed)].key;
-    const std::string labels =
-        variable.dimension.empty() ? "" : fmt::format(" [{} x {}]", variable.dimension, variable.width());
-    text += fmt::format("      {:<36}{:<16} {}\n", variable.name + labels, variable.unit, by);
+    const std::string extent = variable.dimensions.empty()
+                                   ? ""
+                                   : fmt::format(" [{} x {}]", dimension_names(variable.dimensions), variable.width());
+    text += fmt::format("      {:<35} {:<15} {}\n", variable.name + extent, variable.unit, by);
   }
   return text;
 }
@@ -58,21 +67,41 @@ std::string path_text(const Plan& plan, const std::vector<double>& values) {
   return text;
 }
 
+// A line for each value; of several dimensions a line for all that move alike.
+std::string lever_text(const Plan& plan, const Variable& variable) {
+  std::vector<std::pair<std::string, std::string>> lines;  // name, path
+  std::vector<int> others;
+  for (const LeverPath& lever : plan.levers) {
+    const int value = lever.column - variable.column;
+    if (value < 0 || value >= variable.width()) continue;
+    const std::string path = path_text(plan, lever.values);
+    const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.second == path; });
+    if (variable.dimensions.size() > 1 && same != lines.end()) {
+      ++others[static_cast<std::size_t>(same - lines.begin())];
+    } else {
+      lines.emplace_back(variable.name_of(value), path);
+      others.push_back(0);
+    }
+  }
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text +=
+        fmt::format("      {}{}{}: {}\n", lines[i].first, others[i] > 0 ? fmt::format(" and {} more", others[i]) : "",
+                    variable.unit.empty() ? "" : " (" + variable.unit + ")", lines[i].second);
+  }
+  return text;
+}
+
 std::string levers_text(const Plan& plan) {
   std::string text;
   for (const Variable& variable : plan.variables) {
     if (variable.kind != Variable::Kind::lever) continue;
-    for (const LeverPath& lever : plan.levers) {
-      const int label = lever.column - variable.column;
-      if (label < 0 || label >= variable.width()) continue;
-      const std::string name = variable.dimension.empty()
-                                   ? variable.name
-                                   : variable.name + "[" + variable.labels[static_cast<std::size_t>(label)] + "]";
-      text += fmt::format("      {}{}: {}\n", name, variable.unit.empty() ? "" : " (" + variable.unit + ")",
-                          path_text(plan, lever.values));
-    }
+    text += lever_text(plan, variable);
   }
+  const std::string* told = nullptr;
   for (const Imposition& imposition : plan.impositions) {
+    if (told != nullptr && *told == imposition.name) continue;  // another value of the same schedule
+    told = &imposition.name;
     const auto imposed = std::count_if(imposition.values.begin(), imposition.values.end(),
                                        [](const auto& value) { return value.has_value(); });
     text += fmt::format("      {}: imposed in {} of {} steps\n", imposition.name, imposed, plan.time.steps);

@@ -6,15 +6,26 @@
 
 namespace moniac {
 
+namespace {
+
+void add_labels(Dimensions& dimensions, const Dimensions& more) {
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    Names& labels = dimensions[d].labels;
+    for (const std::string& label : more[d].labels) {
+      if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+    }
+  }
+}
+
+}  // namespace
+
 void PlanBuilder::plan_records() {
   const RecordSpec& record = scenario_.record;
   if (record.variables.empty()) {
     for (std::size_t v = 0; v < plan_.variables.size(); ++v) {
       const Variable& variable = plan_.variables[v];
       if (variable.kind == Variable::Kind::lever || variable.identity || variable.clamp) continue;
-      Recorded all{.variable = static_cast<int>(v), .labels = {}};
-      for (int label = 0; label < variable.width(); ++label) all.labels.push_back(label);
-      plan_.recorded.push_back(std::move(all));
+      plan_.recorded.push_back({.variable = static_cast<int>(v), .dimensions = variable.dimensions, .values = {}});
     }
   }
   for (const Name& name : record.variables) {
@@ -23,12 +34,15 @@ void PlanBuilder::plan_records() {
     const int index = static_cast<int>(found.variable - plan_.variables.data());
     auto slot = std::find_if(plan_.recorded.begin(), plan_.recorded.end(),
                              [&](const Recorded& recorded) { return recorded.variable == index; });
-    if (slot == plan_.recorded.end()) slot = plan_.recorded.insert(slot, Recorded{.variable = index, .labels = {}});
-    for (int label = 0; label < found.variable->width(); ++label) {
-      const bool wanted = found.label < 0 || found.label == label;
-      const bool known = std::find(slot->labels.begin(), slot->labels.end(), label) != slot->labels.end();
-      if (wanted && !known) slot->labels.push_back(label);
+    if (slot == plan_.recorded.end()) {
+      plan_.recorded.push_back({.variable = index, .dimensions = found.dimensions, .values = {}});
+    } else {
+      add_labels(slot->dimensions, found.dimensions);
     }
+  }
+  for (Recorded& recorded : plan_.recorded) {
+    const Variable& variable = plan_.variables[static_cast<std::size_t>(recorded.variable)];
+    recorded.values = find_values(variable.dimensions, recorded.dimensions);
   }
   plan_recorded_steps();
   plan_.quantiles = record.quantiles;

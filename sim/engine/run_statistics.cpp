@@ -107,8 +107,7 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
                            .doc = variable.doc,
                            .model = producer_text(plan_, variable),
                            .flow = is_flow(variable.unit),
-                           .dimension = variable.dimension,
-                           .labels = {},
+                           .dimensions = what.dimensions,
                            .mean = {},
                            .sd = {},
                            .se = {},
@@ -117,24 +116,21 @@ RecordedVariable RunStatistics::summarise(std::size_t recorded, std::size_t firs
                            .quantiles = {},
                            .quantile_se = {},
                            .quantile_error = {}};
-  for (int label : what.labels) {
-    summary.labels.push_back(variable.dimension.empty() ? "" : variable.labels[static_cast<std::size_t>(label)]);
-  }
   for (std::size_t date = 0; date < plan_.recorded_steps.size(); ++date) {
     const std::size_t first = date * columns_ + first_column;
-    for (std::size_t label = 0; label < what.labels.size(); ++label) {
-      const Moments moments = total_.moments[first + label].total();
+    for (std::size_t value = 0; value < what.values.size(); ++value) {
+      const Moments moments = total_.moments[first + value].total();
       summary.mean.push_back(moments.mean);
       summary.sd.push_back(std::sqrt(moments.variance()));
       summary.se.push_back(moments.standard_error());
       summary.minimum.push_back(moments.minimum);
       summary.maximum.push_back(moments.maximum);
-      if (!plan_.exact_quantiles) summary.quantile_error.push_back(quantiles[first + label].error);
+      if (!plan_.exact_quantiles) summary.quantile_error.push_back(quantiles[first + value].error);
     }
     for (std::size_t q = 0; q < plan_.quantiles.size(); ++q) {
-      for (std::size_t label = 0; label < what.labels.size(); ++label) {
-        summary.quantiles.push_back(quantiles[first + label].values[q]);
-        summary.quantile_se.push_back(quantiles[first + label].se[q]);
+      for (std::size_t value = 0; value < what.values.size(); ++value) {
+        summary.quantiles.push_back(quantiles[first + value].values[q]);
+        summary.quantile_se.push_back(quantiles[first + value].se[q]);
       }
     }
   }
@@ -146,11 +142,11 @@ std::vector<double> RunStatistics::responses() const {
   std::size_t column = 0;
   for (const Recorded& recorded : plan_.recorded) {
     for (std::size_t date = 0; date < plan_.recorded_steps.size(); ++date) {
-      for (std::size_t label = 0; label < recorded.labels.size(); ++label) {
-        all.push_back(total_.moments[date * columns_ + column + label].total().mean);
+      for (std::size_t value = 0; value < recorded.values.size(); ++value) {
+        all.push_back(total_.moments[date * columns_ + column + value].total().mean);
       }
     }
-    column += recorded.labels.size();
+    column += recorded.values.size();
   }
   const std::int64_t counted = paths() - static_cast<std::int64_t>(total_.failures.size());
   for (const OutcomeCounts& counts : total_.outcomes) all.push_back(proportion(counts.hits, counted).probability);
@@ -243,7 +239,7 @@ Results RunStatistics::finish(int threads) const {
   std::size_t column = 0;
   for (std::size_t r = 0; r < plan_.recorded.size(); ++r) {
     results.variables.push_back(summarise(r, column, quantiles));
-    column += plan_.recorded[r].labels.size();
+    column += plan_.recorded[r].values.size();
   }
   for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) results.outcomes.push_back(answer(o));
   for (std::size_t t = 0; t < plan_.triggers.size(); ++t) results.triggers.push_back(tell(t));

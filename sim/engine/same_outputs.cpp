@@ -28,7 +28,7 @@ std::optional<std::vector<std::pair<int, int>>> pairs_of_columns(const Plan& a, 
   if (in_a.size() != in_b.size()) return {};
   std::vector<std::pair<int, int>> columns;
   for (std::size_t v = 0; v < in_a.size(); ++v) {
-    if (in_a[v]->name != in_b[v]->name || in_a[v]->labels != in_b[v]->labels) return {};
+    if (in_a[v]->name != in_b[v]->name || in_a[v]->dimensions != in_b[v]->dimensions) return {};
     for (int c = 0; c < in_a[v]->width(); ++c) columns.emplace_back(in_a[v]->column + c, in_b[v]->column + c);
   }
   return columns;

@@ -20,12 +20,6 @@ Series converted(const Schedule& schedule, const std::string& unit, double dt, P
   return series;
 }
 
-// Whether a name means label `label` of the variable: "us.holdings" means all of them.
-bool names(const Name& name, const Variable& variable, int label) {
-  const auto [base, given] = split_label(name.text);
-  return base == variable.name && (given.empty() || given == variable.labels[static_cast<std::size_t>(label)]);
-}
-
 bool per_time(const std::string& unit) {
   const auto parsed = parse_unit(unit);
   return parsed && (parsed->halves.contains("year") || parsed->halves.contains("step"));
@@ -63,10 +57,10 @@ void PlanBuilder::plan_levers() {
   }
   for (const Variable& variable : plan_.variables) {
     if (variable.kind != Variable::Kind::lever) continue;
-    for (int label = 0; label < variable.width(); ++label) {
-      LeverPath path{variable.column + label, {}, lever_base(variable, label), {}, {}};
+    for (int value = 0; value < variable.width(); ++value) {
+      LeverPath path{variable.column + value, {}, lever_base(variable, value), {}, {}};
       for (std::size_t e = 0; e < scenario_.events.size(); ++e) {
-        add_changes(scenario_.events[e], static_cast<int>(e), variable, label, path);
+        add_changes(scenario_.events[e], static_cast<int>(e), variable, value, path);
       }
       std::stable_sort(path.dated.begin(), path.dated.end(),
                        [](const DatedChange& a, const DatedChange& b) { return a.from < b.from; });
@@ -76,13 +70,13 @@ void PlanBuilder::plan_levers() {
   }
 }
 
-std::vector<double> PlanBuilder::lever_base(const Variable& lever, int label) {
+std::vector<double> PlanBuilder::lever_base(const Variable& lever, int value) {
   const std::optional<double> fallback = first_reader(lever.name)->input->fallback;
   const int steps = scenario_.time.steps;
   std::vector<double> values(static_cast<std::size_t>(steps) + 1, fallback.value_or(0));
   bool scheduled = false;
   for (const Schedule& schedule : scenario_.levers) {
-    if (!names(schedule.variable, lever, label)) continue;
+    if (!names_value(split_name(schedule.variable.text), lever, value)) continue;
     const Series series = converted(schedule, lever.unit, dt(), problems_);
     if (series.empty()) continue;
     scheduled = schedule.linear || series.points.front().date <= scenario_.time.start || fallback;
@@ -100,26 +94,26 @@ std::vector<double> PlanBuilder::lever_base(const Variable& lever, int label) {
 }
 
 // The changes of one event to one lever. A flow lever's amount without a length is that of one step.
-void PlanBuilder::add_changes(const Event& event, int place, const Variable& lever, int label, LeverPath& path) {
+void PlanBuilder::add_changes(const Event& event, int place, const Variable& lever, int value, LeverPath& path) {
   const int horizon = scenario_.time.steps;
   const int from = event.trigger ? 0 : scenario_.time.step_of(event.at).value_or(0);
   if (from == 0 && !event.trigger) return;  // reported by the reader
   const auto length = event.duration ? read_steps(*event.duration, scenario_.time, problems_) : std::nullopt;
   for (const Event::Change& change : event.changes) {
-    if (!names(change.lever, lever, label)) continue;
+    if (!names_value(split_name(change.lever.text), lever, value)) continue;
     const bool factor = change.action == Event::Action::multiply;
-    const auto value = convert(change.value, factor ? "" : lever.unit, dt(), change.lever.text, problems_);
-    if (!value) continue;
+    const auto amount = convert(change.value, factor ? "" : lever.unit, dt(), change.lever.text, problems_);
+    if (!amount) continue;
     const bool once = !event.duration && !factor && is_flow(lever.unit) && !per_time(change.value.unit);
     const int steps = std::min(length ? *length : once ? 1 : horizon, horizon);
     if (from > 0) {
-      path.dated.push_back({{change.action, *value}, from, std::min(from + steps - 1, horizon), place});
+      path.dated.push_back({{change.action, *amount}, from, std::min(from + steps - 1, horizon), place});
       continue;
     }
     const auto trigger = std::find_if(plan_.triggers.begin(), plan_.triggers.end(),
                                       [&](const TriggerPlan& candidate) { return candidate.event == place; });
     trigger->length = std::max(trigger->length, steps);
-    path.triggered.push_back({{change.action, *value}, static_cast<int>(trigger - plan_.triggers.begin()), steps});
+    path.triggered.push_back({{change.action, *amount}, static_cast<int>(trigger - plan_.triggers.begin()), steps});
   }
 }
 
@@ -148,9 +142,8 @@ void PlanBuilder::plan_imposition(const Schedule& schedule) {
     if (date >= first && !over) values[static_cast<std::size_t>(k)] = series.at(date);
   }
   const Placed& producer = placed_at(variable.placed);
-  for (int label = 0; label < variable.width(); ++label) {
-    if (target.label >= 0 && label != target.label) continue;
-    const int column = variable.column + label;
+  for (const int value : target.values) {
+    const int column = variable.column + value;
     const auto output = std::find(producer.output_columns.begin(), producer.output_columns.end(), column);
     plan_.impositions.push_back({.name = schedule.variable.text,
                                  .column = column,

@@ -28,7 +28,7 @@ std::string number_of(int index, int count) {
 void add_variables(const Plan& plan, std::vector<TracedColumn>& sources) {
   for (const Variable& variable : plan.variables) {
     for (int i = 0; i < variable.width(); ++i) {
-      const std::string label = variable.dimension.empty() ? "" : variable.labels[static_cast<std::size_t>(i)];
+      const std::string label = label_text(variable.dimensions, static_cast<std::size_t>(i));
       sources.push_back({{Kind::variable, variable.name, label, variable.unit}, variable.column + i});
     }
   }

@@ -12,8 +12,8 @@ namespace moniac {
 std::vector<int> recorded_columns(const Plan& plan) {
   std::vector<int> columns;
   for (const Recorded& recorded : plan.recorded) {
-    for (int label : recorded.labels) {
-      columns.push_back(plan.variables[static_cast<std::size_t>(recorded.variable)].column + label);
+    for (const int value : recorded.values) {
+      columns.push_back(plan.variables[static_cast<std::size_t>(recorded.variable)].column + value);
     }
   }
   return columns;
@@ -89,11 +89,11 @@ void UnitWorker::place_rows(const PathRange& range, const Keeping& keeping) {
 
 KeptValues UnitWorker::kept(std::size_t recorded) const {
   std::int64_t column = 0;
-  for (std::size_t r = 0; r < recorded; ++r) column += static_cast<std::int64_t>(plan_.recorded[r].labels.size());
+  for (std::size_t r = 0; r < recorded; ++r) column += static_cast<std::int64_t>(plan_.recorded[r].values.size());
   return {.data = rows_ + column * row_stride_,
           .paths = kept_paths_,
           .dates = static_cast<std::int64_t>(plan_.recorded_steps.size()),
-          .labels = static_cast<std::int64_t>(plan_.recorded[recorded].labels.size()),
+          .labels = static_cast<std::int64_t>(plan_.recorded[recorded].values.size()),
           .date_stride = static_cast<std::int64_t>(columns_.size()) * row_stride_,
           .label_stride = row_stride_};
 }

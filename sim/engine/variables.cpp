@@ -8,10 +8,24 @@
 
 namespace moniac {
 
-std::pair<std::string, std::string> split_label(const std::string& name) {
+AddressedName split_name(const std::string& name) {
   const std::size_t open = name.find('[');
-  if (open == std::string::npos || name.back() != ']') return {name, ""};
-  return {name.substr(0, open), name.substr(open + 1, name.size() - open - 2)};
+  if (open == std::string::npos || name.back() != ']') return {name, {}};
+  AddressedName parts{name.substr(0, open), {}};
+  for (std::size_t from = open + 1; from < name.size();) {
+    const std::size_t end = name.find_first_of(",]", from);
+    parts.labels.push_back(name.substr(from, end - from));
+    from = end + 1;
+  }
+  return parts;
+}
+
+bool names_value(const AddressedName& name, const Variable& variable, int value) {
+  if (name.variable != variable.name) return false;
+  if (name.labels.empty()) return true;
+  const std::vector<std::string> labels = labels_of(variable.dimensions, static_cast<std::size_t>(value));
+  return std::equal(labels.begin(), labels.end(), name.labels.begin(), name.labels.end(),
+                    [](const std::string& label, const std::string& meant) { return meant == "*" || meant == label; });
 }
 
 Variable* PlanBuilder::find_variable(const std::string& name) {
@@ -31,22 +45,40 @@ std::string PlanBuilder::absolute(int placed, const std::string& name) const {
 }
 
 PlanBuilder::Addressed PlanBuilder::address(const Name& name) {
-  const auto [base, label] = split_label(name.text);
+  const auto [base, labels] = split_name(name.text);
   Variable* variable = find_variable(base);
   if (variable == nullptr) {
     problems_.add(name.place, fmt::format("this scenario has no variable '{}'", base),
                   suggestion(base, variable_names()));
     return {};
   }
-  if (label.empty()) return {variable, -1};
-  const auto found = std::find(variable->labels.begin(), variable->labels.end(), label);
-  if (found == variable->labels.end()) {
-    problems_.add(name.place, fmt::format("'{}' has no label '{}'", base, label),
-                  variable->labels.empty() ? fmt::format("'{}' is a single number: write it without [ ]", base)
-                                           : suggestion(label, variable->labels));
-    return {};
+  Dimensions meant = variable->dimensions;
+  if (!labels.empty() && !narrow(meant, name, labels)) return {};
+  return {variable, meant, find_values(variable->dimensions, meant), labels.empty()};
+}
+
+// Leaves of each dimension the label given for it; false after a mistake, which is reported.
+bool PlanBuilder::narrow(Dimensions& dimensions, const Name& name, const std::vector<std::string>& labels) {
+  const std::string variable = split_name(name.text).variable;
+  if (dimensions.empty() || labels.size() != dimensions.size()) {
+    problems_.add(name.place, fmt::format("'{}' has no label '{}'", variable, fmt::join(labels, ",")),
+                  dimensions.empty()
+                      ? fmt::format("'{}' is a single number: write it without [ ]", variable)
+                      : fmt::format("write {}[{}], with a label or * for each", variable, dimension_names(dimensions)));
+    return false;
   }
-  return {variable, static_cast<int>(found - variable->labels.begin())};
+  bool known = true;
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    Names& all = dimensions[d].labels;
+    if (labels[d] == "*") continue;
+    if (std::find(all.begin(), all.end(), labels[d]) != all.end()) {
+      all = {labels[d]};
+      continue;
+    }
+    problems_.add(name.place, fmt::format("'{}' has no label '{}'", variable, labels[d]), suggestion(labels[d], all));
+    known = false;
+  }
+  return known;
 }
 
 Variable& PlanBuilder::add_variable(Variable variable) {
@@ -62,7 +94,7 @@ void PlanBuilder::declare_variables() {
     for (const OutputDecl& output : placed.declared->outputs()) {
       const int first =
           output.kind == OutputDecl::Kind::additive ? declare_contribution(p, output) : declare_output(p, output);
-      for (int label = 0; label < width(output); ++label) placed.output_columns.push_back(first + label);
+      for (int value = 0; value < width(output); ++value) placed.output_columns.push_back(first + value);
     }
     for (const StateDecl& state : placed.declared->states()) {
       for (int i = 0; i < width(state); ++i) placed.state_columns.push_back(plan_.layout.states++);
@@ -88,8 +120,7 @@ int PlanBuilder::declare_output(int placed, const OutputDecl& output) {
                        .doc = output.doc,
                        .kind = Variable::Kind::output,
                        .placed = placed,
-                       .dimension = output.dimension,
-                       .labels = output.labels,
+                       .dimensions = output.dimensions,
                        .identity = identity,
                        .clamp = clamp,
                        .tolerance = output.tolerance})
@@ -104,8 +135,7 @@ int PlanBuilder::declare_contribution(int placed, const OutputDecl& output) {
                   .unit = output.unit,
                   .doc = output.doc,
                   .kind = Variable::Kind::sum,
-                  .dimension = {},
-                  .labels = {}});
+                  .dimensions = {}});
   } else if (sum->kind != Variable::Kind::sum || sum->unit != output.unit) {
     problems_.add(placed_at(placed).place,
                   fmt::format("{} adds to '{}' in {}, but it is {} in {}", placed_at(placed).key, name, output.unit,
@@ -129,7 +159,7 @@ std::optional<PlanBuilder::Reader> PlanBuilder::first_reader(const std::string& 
     for (const InputDecl& input : placed_at(p).declared->inputs()) {
       std::string source = absolute(p, input.name);
       for (const auto& [name, given] : instance_of(p).inputs) {
-        if (name.text == input.name && given.kind == Node::Kind::scalar) source = split_label(given.text).first;
+        if (name.text == input.name && given.kind == Node::Kind::scalar) source = split_name(given.text).variable;
       }
       if (source == variable) return Reader{p, &input};
     }
@@ -138,7 +168,7 @@ std::optional<PlanBuilder::Reader> PlanBuilder::first_reader(const std::string& 
 }
 
 void PlanBuilder::declare_lever(const Name& name) {
-  const std::string base = split_label(name.text).first;
+  const std::string base = split_name(name.text).variable;
   if (const Variable* variable = find_variable(base)) {
     if (variable->kind == Variable::Kind::lever) return;
     const std::string producer = variable->placed >= 0 ? placed_at(variable->placed).key : "several models";
@@ -160,8 +190,7 @@ void PlanBuilder::declare_lever(const Name& name) {
                 .unit = reader->input->unit,
                 .doc = reader->input->doc,
                 .kind = Variable::Kind::lever,
-                .dimension = reader->input->dimension,
-                .labels = reader->input->labels});
+                .dimensions = reader->input->dimensions});
 }
 
 }  // namespace moniac

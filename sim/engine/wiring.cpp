@@ -32,8 +32,8 @@ void PlanBuilder::wire_inputs() {
   for (int p = 0; p < static_cast<int>(plan_.placed.size()); ++p) {
     check_given_inputs(p);
     for (const InputDecl& input : placed_at(p).declared->inputs()) {
-      for (std::size_t label = 0; label < static_cast<std::size_t>(width(input)); ++label) {
-        plan_.placed[static_cast<std::size_t>(p)].inputs.push_back(wire(p, input, label));
+      for (std::size_t value = 0; value < static_cast<std::size_t>(width(input)); ++value) {
+        plan_.placed[static_cast<std::size_t>(p)].inputs.push_back(wire(p, input, value));
       }
     }
   }
@@ -49,24 +49,25 @@ void PlanBuilder::check_given_inputs(int placed) {
   }
 }
 
-Wire PlanBuilder::wire(int placed, const InputDecl& input, std::size_t label) {
+Wire PlanBuilder::wire(int placed, const InputDecl& input, std::size_t value) {
   if (const Node* given = given_input(instance_of(placed), input.name)) {
-    return wire_given(placed, input, label, *given);
+    return wire_given(placed, input, value, *given);
   }
   if (Variable* variable = find_variable(absolute(placed, input.name))) {
-    return wire_variable(placed, input, label, {variable, -1}, instance_of(placed).place);
+    const Addressed whole{variable, variable->dimensions, {}, true};
+    return wire_variable(placed, input, value, whole, instance_of(placed).place);
   }
   if (input.fallback) {
     const std::string text = with_unit(*input.fallback, input.unit);
-    if (label == 0)
+    if (value == 0)
       plan_.defaults_used.push_back(absolute(placed, input.name) + " = " + text + ", read by " + placed_at(placed).key);
     return wire_constant(*input.fallback, text, true);
   }
-  if (label == 0) report_unwired(placed, input);
+  if (value == 0) report_unwired(placed, input);
   return {};
 }
 
-Wire PlanBuilder::wire_given(int placed, const InputDecl& input, std::size_t label, const Node& given) {
+Wire PlanBuilder::wire_given(int placed, const InputDecl& input, std::size_t value, const Node& given) {
   if (given.kind != Node::Kind::scalar) {
     problems_.add(given.place, fmt::format("input '{}' needs a variable or a quantity", input.name),
                   fmt::format("for example {}: us.output_gap, or {}: {}", input.name, input.name,
@@ -76,14 +77,14 @@ Wire PlanBuilder::wire_given(int placed, const InputDecl& input, std::size_t lab
   if (looks_like_a_number(given.text)) {
     const std::optional<Quantity> quantity = read_quantity(given, problems_);
     if (!quantity) return {};
-    const auto value = convert(*quantity, input.unit, dt(), "input " + input.name, problems_);
-    return value ? wire_constant(*value, given.text, false) : Wire{};
+    const auto constant = convert(*quantity, input.unit, dt(), "input " + input.name, problems_);
+    return constant ? wire_constant(*constant, given.text, false) : Wire{};
   }
   const Addressed from = address({given.text, given.place});
-  return from.variable ? wire_variable(placed, input, label, from, given.place) : Wire{};
+  return from.variable ? wire_variable(placed, input, value, from, given.place) : Wire{};
 }
 
-Wire PlanBuilder::wire_variable(int placed, const InputDecl& input, std::size_t label, const Addressed& from,
+Wire PlanBuilder::wire_variable(int placed, const InputDecl& input, std::size_t value, const Addressed& from,
                                 const Place& place) {
   const Variable& variable = *from.variable;
   const std::string reader = fmt::format("input '{}' of {}", input.name, placed_at(placed).key);
@@ -92,25 +93,8 @@ Wire PlanBuilder::wire_variable(int placed, const InputDecl& input, std::size_t 
                   fmt::format("wire it to another variable under `inputs:` of {}", placed_at(placed).key));
     return {};
   }
-  int column = from.label >= 0 ? from.label : 0;
-  if (!input.dimension.empty()) {
-    const auto found = std::find(variable.labels.begin(), variable.labels.end(), input.labels[label]);
-    if (variable.dimension != input.dimension || found == variable.labels.end() || from.label >= 0) {
-      problems_.add(place,
-                    fmt::format("{} needs '{}' with label '{}' of dimension {}", reader, variable.name,
-                                input.labels[label], input.dimension),
-                    variable.dimension.empty() ? "it is a single number"
-                                               : fmt::format("its dimension is {}", variable.dimension));
-      return {};
-    }
-    column = static_cast<int>(found - variable.labels.begin());
-  } else if (!variable.dimension.empty() && from.label < 0) {
-    problems_.add(
-        place,
-        fmt::format("{} is a single number, but '{}' has one value per {}", reader, variable.name, variable.dimension),
-        fmt::format("pick one, for example {}[{}]", variable.name, variable.labels.front()));
-    return {};
-  }
+  const std::optional<int> read = value_read(placed, input, value, from, place);
+  if (!read) return {};
   const std::optional<double> factor = strict_conversion(variable.unit, input.unit, dt());
   if (!factor) {
     problems_.add(
@@ -120,13 +104,35 @@ Wire PlanBuilder::wire_variable(int placed, const InputDecl& input, std::size_t 
   }
   if (!input.lagged)
     reads_[static_cast<std::size_t>(placed)].push_back(static_cast<int>(&variable - plan_.variables.data()));
-  const std::string text =
-      variable.name + (variable.dimension.empty() ? "" : "[" + variable.labels[static_cast<std::size_t>(column)] + "]");
-  column += variable.column;
+  const int column = variable.column + *read;
   return {.kind = Wire::Kind::variable,
           .column = *factor == 1 ? column : converted_column(variable, column, input.unit, *factor),
           .lagged = input.lagged,
-          .text = text};
+          .text = variable.name_of(*read)};
+}
+
+// The value of a variable that a value of an input reads.
+std::optional<int> PlanBuilder::value_read(int placed, const InputDecl& input, std::size_t value, const Addressed& from,
+                                           const Place& place) {
+  const Variable& variable = *from.variable;
+  const std::string reader = fmt::format("input '{}' of {}", input.name, placed_at(placed).key);
+  if (input.dimensions.empty()) {
+    if (variable.dimensions.empty()) return 0;
+    if (!from.whole && from.values.size() == 1) return from.values.front();
+    problems_.add(place,
+                  fmt::format("{} is a single number, but '{}' has one value per {}", reader, variable.name,
+                              dimension_names(variable.dimensions)),
+                  fmt::format("pick one, for example {}", variable.name_of(0)));
+    return {};
+  }
+  const auto found = find_value(variable.dimensions, labels_of(input.dimensions, value));
+  if (found && from.whole && same_names(variable.dimensions, input.dimensions)) return static_cast<int>(*found);
+  problems_.add(place,
+                fmt::format("{} needs '{}' with label '{}' of dimension {}", reader, variable.name,
+                            label_text(input.dimensions, value), dimension_names(input.dimensions)),
+                variable.dimensions.empty() ? "it is a single number"
+                                            : fmt::format("its dimension is {}", dimension_names(variable.dimensions)));
+  return {};
 }
 
 Wire PlanBuilder::wire_constant(double value, std::string text, bool fell_back) {

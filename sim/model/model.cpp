@@ -114,8 +114,7 @@ InputDecl scalar_input(std::string name, std::optional<double> fallback, std::st
           .doc = std::move(doc),
           .fallback = fallback,
           .lagged = lagged,
-          .dimension = {},
-          .labels = {}};
+          .dimensions = {}};
 }
 
 OutputDecl scalar_output(std::string name, std::string unit, std::string doc,
@@ -125,8 +124,7 @@ OutputDecl scalar_output(std::string name, std::string unit, std::string doc,
           .doc = std::move(doc),
           .kind = kind,
           .tolerance = tolerance,
-          .dimension = {},
-          .labels = {}};
+          .dimensions = {}};
 }
 
 }  // namespace
@@ -147,16 +145,31 @@ Input Model::lagged_input(std::string name, double fallback, std::string unit, s
   return {declarations_.input(scalar_input(std::move(name), fallback, std::move(unit), std::move(doc), true))};
 }
 
-Inputs Model::inputs(std::string name, std::string dimension, Names labels, double fallback, std::string unit,
-                     std::string doc) {
-  const int size = static_cast<int>(labels.size());
+Inputs Model::inputs(std::string name, Dimensions dimensions, double fallback, std::string unit, std::string doc) {
+  const int size = static_cast<int>(value_count(dimensions));
   return {declarations_.input({.name = std::move(name),
                                .unit = std::move(unit),
                                .doc = std::move(doc),
                                .fallback = fallback,
-                               .lagged = false,
-                               .dimension = std::move(dimension),
-                               .labels = std::move(labels)}),
+                               .dimensions = std::move(dimensions)}),
+          size};
+}
+
+Inputs Model::inputs(std::string name, std::string dimension, Names labels, double fallback, std::string unit,
+                     std::string doc) {
+  return inputs(std::move(name), {{std::move(dimension), std::move(labels)}}, fallback, std::move(unit),
+                std::move(doc));
+}
+
+Inputs Model::lagged_inputs(std::string name, Dimensions dimensions, double fallback, std::string unit,
+                            std::string doc) {
+  const int size = static_cast<int>(value_count(dimensions));
+  return {declarations_.input({.name = std::move(name),
+                               .unit = std::move(unit),
+                               .doc = std::move(doc),
+                               .fallback = fallback,
+                               .lagged = true,
+                               .dimensions = std::move(dimensions)}),
           size};
 }
 
@@ -164,14 +177,17 @@ Output Model::output(std::string name, std::string unit, std::string doc) {
   return {declarations_.output(scalar_output(std::move(name), std::move(unit), std::move(doc)))};
 }
 
-Outputs Model::outputs(std::string name, std::string dimension, Names labels, std::string unit, std::string doc) {
-  const int size = static_cast<int>(labels.size());
+Outputs Model::outputs(std::string name, Dimensions dimensions, std::string unit, std::string doc) {
+  const int size = static_cast<int>(value_count(dimensions));
   return {declarations_.output({.name = std::move(name),
                                 .unit = std::move(unit),
                                 .doc = std::move(doc),
-                                .dimension = std::move(dimension),
-                                .labels = std::move(labels)}),
+                                .dimensions = std::move(dimensions)}),
           size};
+}
+
+Outputs Model::outputs(std::string name, std::string dimension, Names labels, std::string unit, std::string doc) {
+  return outputs(std::move(name), {{std::move(dimension), std::move(labels)}}, std::move(unit), std::move(doc));
 }
 
 Output Model::contribution(std::string name, std::string unit, std::string doc) {

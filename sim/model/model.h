@@ -57,9 +57,13 @@ class Model {
   Input input(std::string name, double fallback, std::string unit, std::string doc);
   Input lagged_input(std::string name, std::string unit, std::string doc);
   Input lagged_input(std::string name, double fallback, std::string unit, std::string doc);
+  /// With one value per combination of labels; the last dimension varies fastest.
+  Inputs inputs(std::string name, Dimensions dimensions, double fallback, std::string unit, std::string doc);
   Inputs inputs(std::string name, std::string dimension, Names labels, double fallback, std::string unit,
                 std::string doc);
+  Inputs lagged_inputs(std::string name, Dimensions dimensions, double fallback, std::string unit, std::string doc);
   Output output(std::string name, std::string unit, std::string doc);
+  Outputs outputs(std::string name, Dimensions dimensions, std::string unit, std::string doc);
   Outputs outputs(std::string name, std::string dimension, Names labels, std::string unit, std::string doc);
   /// A share of an additive variable that several models contribute to; the engine sums.
   Output contribution(std::string name, std::string unit, std::string doc);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/model/calendar.h"
+#include "sim/model/dimensions.h"
 
 namespace moniac {
 
@@ -31,7 +32,7 @@ struct EventShock {
   int id = -1;
 };
 
-/// n consecutive handles with a named label dimension, or with several draws of one shock.
+/// n consecutive handles: the values of a variable in the order of its dimensions, or the draws of one shock.
 template <class Handle>
 struct Group {
   int first = -1;
@@ -137,9 +138,8 @@ struct InputDecl {
   std::string doc;
   std::optional<double> fallback;  ///< in `unit`; without it the input must be wired
   bool lagged = false;             ///< reads last step's value: no edge in the order
-  std::string dimension;           ///< empty for a scalar
-  Names labels;
-  int first = 0;  ///< id of the first handle
+  Dimensions dimensions;           ///< none of a scalar
+  int first = 0;                   ///< id of the first handle
 };
 
 struct OutputDecl {
@@ -149,8 +149,7 @@ struct OutputDecl {
   std::string doc;
   Kind kind = Kind::plain;
   double tolerance = 0;  ///< of an identity: the largest residual that is rounding
-  std::string dimension;
-  Names labels;
+  Dimensions dimensions;
   int first = 0;
 };
 
@@ -172,10 +171,10 @@ struct ShockDecl {
 
 /// Number of handles a declaration takes.
 inline int width(const InputDecl& d) {
-  return d.dimension.empty() ? 1 : static_cast<int>(d.labels.size());
+  return static_cast<int>(value_count(d.dimensions));
 }
 inline int width(const OutputDecl& d) {
-  return d.dimension.empty() ? 1 : static_cast<int>(d.labels.size());
+  return static_cast<int>(value_count(d.dimensions));
 }
 inline int width(const StateDecl& d) {
   return d.size;

@@ -38,19 +38,20 @@ std::string heading(const Results& results) {
   return text + "\n";
 }
 
-// The row of one case, date and label.
+// The row of one case, date and value.
 std::string summary_row(const Results& results, const RecordedVariable& variable, std::size_t index, std::size_t date,
-                        std::size_t label, std::size_t labels) {
+                        std::size_t value) {
   std::string text =
-      case_cells(results, index) + csv_row(variable.name, variable.dimension.empty() ? "" : variable.labels[label],
-                                           variable.unit, iso(results.dates[date]), std::int64_t{results.steps[date]});
+      case_cells(results, index) + csv_row(variable.name, label_text(variable.dimensions, value), variable.unit,
+                                           iso(results.dates[date]), std::int64_t{results.steps[date]});
   text.pop_back();
+  const std::size_t width = variable.width();
   const std::size_t of_case = index * results.dates.size() + date;
   for (const StatisticColumn& column : statistic_columns)
-    text += "," + csv_cell((variable.*column.values)[of_case * labels + label]);
+    text += "," + csv_cell((variable.*column.values)[of_case * width + value]);
   const std::size_t quantiles = results.quantiles.size();
   for (std::size_t q = 0; q < quantiles; ++q)
-    text += "," + csv_cell(variable.quantiles[(of_case * quantiles + q) * labels + label]);
+    text += "," + csv_cell(variable.quantiles[(of_case * quantiles + q) * width + value]);
   return text + "\n";
 }
 
@@ -65,11 +66,10 @@ std::string passage_cell(const Results& results, const OutcomeResult& outcome, d
 std::string summaries_csv(const Results& results) {
   std::string text = heading(results);
   for (const RecordedVariable& variable : results.variables) {
-    const std::size_t labels = variable.dimension.empty() ? 1 : variable.labels.size();
     for (std::size_t index = 0; index < case_count(results); ++index) {
-      for (std::size_t label = 0; label < labels; ++label) {
+      for (std::size_t value = 0; value < variable.width(); ++value) {
         for (std::size_t date = 0; date < results.dates.size(); ++date)
-          text += summary_row(results, variable, index, date, label, labels);
+          text += summary_row(results, variable, index, date, value);
       }
     }
   }

@@ -34,6 +34,12 @@ static void fields(Stream& stream, Value& trigger) {
   stream.field(trigger.first_firing);
 }
 
+template <class Stream, SameAs<Dimension> Value>
+static void fields(Stream& stream, Value& dimension) {
+  stream.field(dimension.name);
+  stream.field(dimension.labels);
+}
+
 template <class Stream, SameAs<RecordedVariable> Value>
 static void fields(Stream& stream, Value& variable) {
   stream.field(variable.name);
@@ -41,8 +47,7 @@ static void fields(Stream& stream, Value& variable) {
   stream.field(variable.doc);
   stream.field(variable.model);
   stream.field(variable.flow);
-  stream.field(variable.dimension);
-  stream.field(variable.labels);
+  stream.field(variable.dimensions);
   stream.field(variable.mean);
   stream.field(variable.sd);
   stream.field(variable.se);
@@ -162,7 +167,7 @@ static void fields(Stream& stream, Value& part) {
 
 namespace {
 
-constexpr std::string_view mark = "moniac part 7\n";  // another layout gets another number
+constexpr std::string_view mark = "moniac part 8\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t label_length =
     mark.size() + 2 * hash_length;  // in front of the part, which begins with its range

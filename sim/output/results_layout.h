@@ -15,7 +15,7 @@ namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 6;
+inline constexpr int format_minor = 7;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null, and where `comparison` is not null with
 /// what it knows beside its differences, which are `results`. Throws Hdf5Error, or std::logic_error when an array has

@@ -238,20 +238,18 @@ class Reader {
     return list.back();
   }
 
-  struct Labels {
-    std::string dimension;
-    std::vector<std::string> labels;
-  };
-
-  // The last axis of a variable's mean; many variables share one.
-  const Labels& labels_of(const Hdf5Dataset& dataset) {
-    const std::size_t last = dataset.shape().size() - 1;
-    const std::uint64_t reference = dataset.scales().at(last);
-    if (const auto known = labels_.find(reference); known != labels_.end()) return known->second;
+  // The labels along an axis; many variables share one.
+  const Dimension& dimension_of(const Hdf5Dataset& dataset, std::size_t axis) {
+    const std::uint64_t reference = dataset.scales().at(axis);
+    if (const auto known = dimensions_.find(reference); known != dimensions_.end()) return known->second;
     const auto name = names_.find(reference);
-    if (name == names_.end()) throw Hdf5Error(fmt::format("axis {} of {} has no scale", last, dataset.name()));
+    if (name == names_.end()) throw Hdf5Error(fmt::format("axis {} of {} has no scale", axis, dataset.name()));
     const Hdf5Dataset scale = root_.open(name->second);
-    return labels_[reference] = {scale.text("moniac_dimension"), read_all<std::string>(scale)};
+    return dimensions_[reference] = {scale.text("moniac_dimension"), read_all<std::string>(scale)};
+  }
+
+  const Dimension& last_dimension_of(const Hdf5Dataset& dataset) {
+    return dimension_of(dataset, dataset.shape().size() - 1);
   }
 
   void read_description(const Hdf5Dataset& dataset, RecordedVariable& variable) {
@@ -259,14 +257,12 @@ class Reader {
     variable.doc = dataset.text("moniac_doc");
     variable.model = dataset.text("model");
     variable.flow = dataset.text("cell_methods") == "time: sum";
-    if (dataset.shape().size() <= by_case({results_.dates.size()}).size()) return;
-    variable.dimension = labels_of(dataset).dimension;
-    variable.labels = labels_of(dataset).labels;
+    for (std::size_t axis = by_case({results_.dates.size()}).size(); axis < dataset.shape().size(); ++axis)
+      variable.dimensions.push_back(dimension_of(dataset, axis));
   }
 
   void require_whole(const RecordedVariable& variable) const {
-    const std::size_t series =
-        case_count() * results_.dates.size() * (variable.dimension.empty() ? 1 : variable.labels.size());
+    const std::size_t series = case_count() * results_.dates.size() * variable.width();
     const bool whole =
         variable.quantiles.size() == series * results_.quantiles.size() &&
         std::all_of(statistic_columns.begin(), statistic_columns.end(),
@@ -281,7 +277,7 @@ class Reader {
     if (statistic == statistic_columns.front().name) read_description(dataset, variable);
     Hdf5Shape shape = {results_.dates.size()};
     if (statistic == "quantile" || statistic == "quantile_se") shape.push_back(results_.quantiles.size());
-    if (!variable.dimension.empty()) shape.push_back(variable.labels.size());
+    for (const Dimension& dimension : variable.dimensions) shape.push_back(dimension.labels.size());
     if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, shape);
     shape = by_case(shape);
     for (const StatisticColumn& column : statistic_columns) {
@@ -341,7 +337,7 @@ class Reader {
   // An array of the buckets of an outcome, each of which is an outcome.
   void read_buckets(const Hdf5Dataset& dataset, const std::string& statistic, const std::string& outcome) {
     if (dataset.shape().empty()) throw Hdf5Error(dataset.name() + " lacks its buckets");
-    const std::vector<std::string>& labels = labels_of(dataset).labels;
+    const std::vector<std::string>& labels = last_dimension_of(dataset).labels;
     const Hdf5Shape shape = {labels.size()};
     if (dataset.has("moniac_measure")) return read_measure(dataset, statistic, shape);
     const std::size_t first = bucket_rows(dataset, outcome, labels);
@@ -445,9 +441,9 @@ class Reader {
   }
 
   Hdf5Group root_;
-  std::uint64_t unread_;                        // bytes of the file that no array has claimed yet
-  std::map<std::uint64_t, std::string> names_;  // of what is in the root, by reference
-  std::map<std::uint64_t, Labels> labels_;      // by reference
+  std::uint64_t unread_;                           // bytes of the file that no array has claimed yet
+  std::map<std::uint64_t, std::string> names_;     // of what is in the root, by reference
+  std::map<std::uint64_t, Dimension> dimensions_;  // by reference
   struct Measure {
     std::string name, words;
     bool by_axis = true;

@@ -50,8 +50,7 @@ class Writer {
 
  private:
   struct LabelAxis {
-    std::string dimension;
-    std::vector<std::string> labels;
+    Dimension dimension;
     Axis* axis;
   };
 
@@ -196,15 +195,14 @@ class Writer {
     quantile_->scale.set_text("units", "percent");
   }
 
-  Axis& label_axis(const RecordedVariable& variable) {
-    const auto same = std::find_if(label_axes_.begin(), label_axes_.end(), [&](const LabelAxis& known) {
-      return known.dimension == variable.dimension && known.labels == variable.labels;
-    });
+  Axis& label_axis(const Dimension& dimension) {
+    const auto same = std::find_if(label_axes_.begin(), label_axes_.end(),
+                                   [&](const LabelAxis& known) { return known.dimension == dimension; });
     if (same != label_axes_.end()) return *same->axis;
-    Axis& made = arrays_.add_axis(root_, arrays_.unused_name(variable.dimension), variable.labels);
-    made.scale.set_text("long_name", variable.dimension);
-    made.scale.set_text("moniac_dimension", variable.dimension);
-    label_axes_.push_back({variable.dimension, variable.labels, &made});
+    Axis& made = arrays_.add_axis(root_, arrays_.unused_name(dimension.name), dimension.labels);
+    made.scale.set_text("long_name", dimension.name);
+    made.scale.set_text("moniac_dimension", dimension.name);
+    label_axes_.push_back({dimension, &made});
     return made;
   }
 
@@ -228,8 +226,8 @@ class Writer {
     const std::string& name = names_.emplace_back(arrays_.unused_name(variable.name));
     Axes axes = {time_}, quantile_axes = axes;
     if (quantile_ != nullptr) quantile_axes.push_back(quantile_);
-    if (!variable.dimension.empty()) {
-      Axis& labels = label_axis(variable);
+    for (const Dimension& dimension : variable.dimensions) {
+      Axis& labels = label_axis(dimension);
       axes.push_back(&labels);
       quantile_axes.push_back(&labels);
     }
@@ -279,24 +277,24 @@ class Writer {
   // The array of one variable's paths while it is filled, unit by unit.
   struct KeptArray {
     Hdf5Dataset stored;
-    std::size_t per_path;      // dates x labels
+    std::size_t per_path;      // dates x values
     std::int64_t chunk_paths;  // of a compressed array
     Sha256 hash;
   };
 
   KeptArray make_kept_array(const RecordedVariable& variable, const std::string& name, Axis& realization) {
     Axes axes = {&realization, time_};
-    if (!variable.dimension.empty()) axes.push_back(&label_axis(variable));
+    for (const Dimension& dimension : variable.dimensions) axes.push_back(&label_axis(dimension));
     const Hdf5Shape shape = ArrayWriter::shape_of(axes);
-    const auto labels = variable.dimension.empty() ? 1 : static_cast<std::int64_t>(variable.labels.size());
+    const auto values = static_cast<std::int64_t>(variable.width());
     const auto dates = static_cast<std::int64_t>(results_.dates.size());
-    const std::int64_t chunk = chunk_paths({results_.kept_paths, results_.single_precision}, dates, labels);
+    const std::int64_t chunk = chunk_paths({results_.kept_paths, results_.single_precision}, dates, values);
     Hdf5Dataset stored = results_.single_precision
                              ? root_.create_chunked(name, shape, static_cast<std::uint64_t>(chunk))
                              : root_.create<double>(name, shape);
     ArrayWriter::attach(stored, axes);
     describe(stored, variable, path_statistic, "paths");
-    return {std::move(stored), static_cast<std::size_t>(dates * labels), chunk, {}};
+    return {std::move(stored), static_cast<std::size_t>(dates * values), chunk, {}};
   }
 
   void write_kept_paths() {

@@ -15,7 +15,7 @@ void append(std::vector<T>& all, std::vector<T>&& next) {
 }
 
 bool same_variable(const RecordedVariable& a, const RecordedVariable& b) {
-  return a.name == b.name && a.unit == b.unit && a.dimension == b.dimension && a.labels == b.labels;
+  return a.name == b.name && a.unit == b.unit && a.dimensions == b.dimensions;
 }
 
 // What the arrays of a case are over.

@@ -7,25 +7,29 @@
 #include <vector>
 
 #include "sim/model/calendar.h"
+#include "sim/model/dimensions.h"
 
 namespace moniac {
 
-/// Summaries of one recorded variable. Arrays are row-major: [date][label], quantiles [date][quantile][label]; a
-/// scalar variable has one label "".
+/// Summaries of one recorded variable. Arrays are row-major: [date][value], quantiles [date][quantile][value], where
+/// the values are in the order of the dimensions.
 struct RecordedVariable {
   std::string name;  ///< "us.policy_rate"
   std::string unit;
   std::string doc;
   std::string model;      ///< instance that produces it: "us.policy_rate (policy_rate)"; "lever" for a lever
   bool flow = false;      ///< an amount per step
-  std::string dimension;  ///< empty for a scalar
-  std::vector<std::string> labels;
+  Dimensions dimensions;  ///< none of a scalar
   std::vector<double> mean, sd, se, minimum, maximum;
   std::vector<double> quantiles;
   /// Half the distance between the quantiles one standard error of the rank to either side, p ± sqrt(p (1 - p) / n).
   /// As `quantiles`; empty in files before 1.2.
   std::vector<double> quantile_se;
-  std::vector<double> quantile_error;  ///< [date][label]: bound on the error of the core quantiles; empty when exact
+  std::vector<double> quantile_error;  ///< [date][value]: bound on the error of the core quantiles; empty when exact
+
+  std::size_t width() const { return value_count(dimensions); }
+  /// "us.holdings[japan]".
+  std::string name_of(std::size_t value) const { return value_name(name, dimensions, value); }
 
   bool operator==(const RecordedVariable&) const = default;
 };

@@ -28,7 +28,7 @@ std::string unknown_key_remedy(const std::string& key, const std::vector<std::st
 bool is_label_list(std::string_view text) {
   bool word_open = false;
   for (const char c : text) {
-    const bool letter = is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+    const bool letter = is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '*';
     if (!letter && !(c == ',' && word_open)) return false;
     word_open = letter;
   }

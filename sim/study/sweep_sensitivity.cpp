@@ -21,9 +21,8 @@ std::vector<Response> responses_of(const Results& sweep) {
   std::vector<Response> all;
   for (const RecordedVariable& variable : sweep.variables) {
     for (std::size_t d = 0; d < sweep.dates.size(); ++d) {
-      for (const std::string& label : variable.labels) {
-        const std::string name = variable.dimension.empty() ? variable.name : variable.name + "[" + label + "]";
-        all.push_back({name + " on " + iso(sweep.dates[d]), d + 1 == sweep.dates.size()});
+      for (std::size_t value = 0; value < variable.width(); ++value) {
+        all.push_back({variable.name_of(value) + " on " + iso(sweep.dates[d]), d + 1 == sweep.dates.size()});
       }
     }
   }

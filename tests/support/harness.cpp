@@ -115,10 +115,14 @@ void Harness::set(const std::string& input, double value) {
 
 void Harness::set(const std::string& input, const Eigen::ArrayXd& values) {
   for (const InputDecl& declared : declared_.inputs()) {
-    if (declared.name != input) continue;
-    for (int i = 0; i < width(declared); ++i)
+    bool found = false;
+    for (int i = 0; i < width(declared); ++i) {
+      const std::string value = value_name(declared.name, declared.dimensions, static_cast<std::size_t>(i));
+      if (input != declared.name && input != value) continue;
       Column(columns_->inputs.columns[static_cast<std::size_t>(declared.first + i)], lanes_) = values;
-    return;
+      found = true;
+    }
+    if (found) return;
   }
   throw std::invalid_argument("no input " + input);
 }
@@ -250,8 +254,8 @@ const double* column_of(const Declarations& declared, const std::vector<double*>
                         const std::vector<double*>& states, const std::string& name) {
   for (const OutputDecl& output : declared.outputs()) {
     if (output.name == name) return outputs[static_cast<std::size_t>(output.first)];
-    for (std::size_t label = 0; label < output.labels.size(); ++label)
-      if (output.name + "[" + output.labels[label] + "]" == name)
+    for (std::size_t label = 0; label < value_count(output.dimensions); ++label)
+      if (value_name(output.name, output.dimensions, label) == name)
         return outputs[static_cast<std::size_t>(output.first) + label];
   }
   for (const StateDecl& state : declared.states())

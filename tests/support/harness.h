@@ -33,6 +33,7 @@ class Harness {
   Harness(const Harness&) = delete;
   Harness& operator=(const Harness&) = delete;
 
+  /// An input with labels: whole, or one value of it ("holdings[japan]").
   void set(const std::string& input, double value);
   void set(const std::string& input, const Eigen::ArrayXd& values);
   /// Fixes one draw of a shock on all paths.

@@ -34,13 +34,19 @@ std::string heading_text(const Results& results, const std::string& content_hash
   return results.title + "\n" + table.text();
 }
 
+// "[importer: 8, exporter: 8]".
+std::string extent_text(const Dimensions& dimensions) {
+  std::string text;
+  for (const Dimension& dimension : dimensions)
+    text += fmt::format("{}{}: {}", text.empty() ? "[" : ", ", dimension.name, dimension.labels.size());
+  return text.empty() ? text : text + "]";
+}
+
 std::string variables_text(const Results& results) {
   TextTable table("llll");
   for (const RecordedVariable& variable : results.variables) {
-    const std::string name = variable.dimension.empty()
-                                 ? variable.name
-                                 : fmt::format("{}[{}: {}]", variable.name, variable.dimension, variable.labels.size());
-    table.add({name, variable.unit, variable.flow ? "per step" : "", variable.doc});
+    table.add({variable.name + extent_text(variable.dimensions), variable.unit, variable.flow ? "per step" : "",
+               variable.doc});
   }
   return table.empty() ? "" : "\nvariables\n" + table.text(2);
 }

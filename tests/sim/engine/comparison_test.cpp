@@ -206,7 +206,7 @@ TEST_CASE("what one run lacks is left out and named, and so are dates and labels
   REQUIRE(comparison.differences.variables.size() == 1);
   const RecordedVariable& holdings = comparison.differences.variables[0];
   CHECK(holdings.name == "us.holdings.difference");
-  CHECK(holdings.labels == std::vector<std::string>{"china"});
+  CHECK(holdings.dimensions == Dimensions{{"holder", {"china"}}});
   CHECK(comparison.differences.steps == std::vector<int>{0, 6, 12});
   CHECK(all_zero(holdings.mean));
   CHECK(comparison.variables[0].mean_a == std::vector<double>{760, 754, 748});

@@ -58,7 +58,7 @@ TEST_CASE("the defaults in force are listed") {
 TEST_CASE("a vector is read by label, not by position") {
   const auto results = run(plan_of("models: {us.holders: {}, us.watcher: {}}\n")).results;
   CHECK(means(results, "us.seen")[2] == 758);
-  CHECK(variable(results, "us.holdings").labels == std::vector<std::string>{"japan", "china"});
+  CHECK(variable(results, "us.holdings").dimensions == Dimensions{{"holder", {"japan", "china"}}});
   CHECK(means(results, "us.holdings")[2 * 2] == 1102);
 }
 

@@ -141,6 +141,48 @@ class Watcher final : public Model {
   void step(Step& s) const override { s[seen] = s[watched[0]]; }
 };
 
+/// Flows of two by three regions, 10 importer + exporter, and what a tariff adds.
+class Traders final : public Model {
+  const Dimension importer{"importer", {"USA", "EU27"}};
+  const Dimension exporter{"exporter", {"USA", "EU27", "CHN"}};
+  const Inputs tariff = inputs("tariff", {importer, exporter}, 0.0, "pp", "Tariff");
+  const Outputs flow = outputs("flow", {importer, exporter}, "USD bn", "Flows");
+  const Outputs paid = outputs("paid", {importer, exporter}, "pp", "The tariff of this step");
+
+ public:
+  explicit Traders(Declarations& d) : Model(d) {}
+  void start(Start& s) const override { write(s); }
+  void step(Step& s) const override { write(s); }
+
+ private:
+  void write(View& s) const {
+    for (int value = 0; value < flow.size; ++value) {
+      s[flow[value]] = 10 * (value / 3) + value % 3;
+      s[paid[value]] = s[tariff[value]];
+    }
+  }
+};
+
+/// Reads some flows in another order, this step's and the last one's.
+class Customs final : public Model {
+  const Dimensions read{{"importer", {"EU27"}}, {"exporter", {"CHN", "USA"}}};
+  const Inputs now = inputs("flow", read, 0.0, "USD bn", "Flows");
+  const Inputs before = lagged_inputs("paid", read, 0.0, "pp", "Tariffs of the last step");
+  const Outputs seen = outputs("seen", read, "USD bn", "Flows read");
+  const Output late = output("late", "pp", "The tariff on China in the last step");
+
+ public:
+  explicit Customs(Declarations& d) : Model(d) {}
+  void start(Start& s) const override {
+    for (int value = 0; value < now.size; ++value) s[seen[value]] = s[now[value]];
+    s[late] = -1;
+  }
+  void step(Step& s) const override {
+    for (int value = 0; value < now.size; ++value) s[seen[value]] = s[now[value]];
+    s[late] = s[before[0]];
+  }
+};
+
 /// Copies a stock.
 class Vault final : public Model {
   const Input deposit = input("deposit", 0.0, "USD bn", "What is kept");
@@ -257,6 +299,8 @@ inline Catalogue test_catalogue() {
   all.add(model_type<Purse>("purse", "tests", "us", "Spends"));
   all.add(model_type<Holders>("holders", "tests", "us", "A vector"));
   all.add(model_type<Watcher>("watcher", "tests", "us", "Reads one label"));
+  all.add(model_type<Traders>("traders", "tests", "trade", "Flows by importer and exporter"));
+  all.add(model_type<Customs>("customs", "tests", "trade", "Reads some of the flows"));
   all.add(model_type<Vault>("vault", "tests", "us", "Copies a stock"));
   all.add(model_type<Fragile>("fragile", "tests", "us", "Breaks"));
   all.add(model_type<Capped>("capped", "tests", "us", "Copies up to a cap"));

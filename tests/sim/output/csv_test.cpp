@@ -19,8 +19,7 @@ Results small_results() {
   RecordedVariable variable;
   variable.name = "us.holdings";
   variable.unit = "USD bn";
-  variable.dimension = "holder";
-  variable.labels = {"Japan, banks", "the \"rest\"\nof it"};
+  variable.dimensions = {{"holder", {"Japan, banks", "the \"rest\"\nof it"}}};
   variable.mean = {1, 2, 3, 0.1};
   variable.sd = {0, 0, 1e-300, std::numeric_limits<double>::quiet_NaN()};
   variable.se = {0, 0, 0, 0};

@@ -62,8 +62,7 @@ RecordedVariable holdings(const Results& results) {
   variable.unit = "USD bn";
   variable.doc = "Treasuries held, by holder";
   variable.model = "us.treasury (treasury)";
-  variable.dimension = "holder";
-  variable.labels = {"japan", "china", "rest of the world"};
+  variable.dimensions = {{"holder", {"japan", "china", "rest of the world"}}};
   std::vector<std::vector<Normal>> laws;
   for (const int k : results.steps) {
     const double spread = 15 * std::sqrt(k);
@@ -71,6 +70,25 @@ RecordedVariable holdings(const Results& results) {
   }
   fill(variable, laws);
   variable.quantile_error.assign(variable.mean.size(), 0.25);
+  return variable;
+}
+
+// Imports of two by three regions, whose mean says where it is: 100 importer + 10 exporter + step.
+RecordedVariable trade(const Results& results) {
+  RecordedVariable variable;
+  variable.name = "trade.flow";
+  variable.unit = "USD bn/step";
+  variable.doc = "Imports by importer and exporter";
+  variable.model = "trade.trade (trade)";
+  variable.flow = true;
+  variable.dimensions = {{"importer", {"USA", "EU27"}}, {"exporter", {"USA", "EU27", "CHN"}}};
+  std::vector<std::vector<Normal>> laws;
+  for (const int k : results.steps) {
+    std::vector<Normal>& date = laws.emplace_back();
+    for (int importer = 0; importer < 2; ++importer)
+      for (int exporter = 0; exporter < 3; ++exporter) date.push_back({100.0 * importer + 10.0 * exporter + k, 2.0});
+  }
+  fill(variable, laws);
   return variable;
 }
 
@@ -192,7 +210,7 @@ Results example_results(double mean, const std::string& title) {
   results.quantile_method = "sketch";
   results.variables = {rate("us.policy_rate", "Policy rate", 3.875, mean, 1.2, results),
                        rate("us.y10", "Ten-year yield", 4.1, mean + 1.2, 0.8, results), holdings(results),
-                       issuance(results)};
+                       issuance(results), trade(results)};
   add_outcomes(results);
   add_triggers(results);
   add_parameters(results);
@@ -207,11 +225,11 @@ Results example_results(double mean, const std::string& title) {
 
 void ExamplePaths::visit(const Take& take) const {
   for (std::size_t r = 0; r < results_.variables.size(); ++r) {
-    const std::size_t labels = std::max<std::size_t>(results_.variables[r].labels.size(), 1);
+    const std::size_t width = results_.variables[r].width();
     std::vector<double> values;
     for (std::int64_t p = 0; p < paths; ++p) {
       for (std::size_t d = 0; d < results_.dates.size(); ++d) {
-        for (std::size_t l = 0; l < labels; ++l) {
+        for (std::size_t l = 0; l < width; ++l) {
           values.push_back(1000 * static_cast<double>(r) + 100 * static_cast<double>(p) + static_cast<double>(d) +
                            0.01 * static_cast<double>(l));
         }

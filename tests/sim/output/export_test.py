@@ -2,6 +2,7 @@
 """export_test.py PROGRAM EXAMPLE RSCRIPT: moniac export against the same file read with h5py, by three readers of CSV."""
 import csv
 import io
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -33,16 +34,17 @@ def expected_rows():
         dates = [str(start + int(days)) for days in file["time"][()]]
         quantiles = [f"q{q:g}" for q in file["quantile"][()]]
         rows = {}
-        for name in ("us_policy_rate", "us_y10", "us_holdings", "us_issuance"):
-            labels = file["holder"].asstr()[:].tolist() if name == "us_holdings" else [""]
+        dimensions = {"us_holdings": ["holder"], "trade_flow": ["importer", "exporter"]}
+        for name in ("us_policy_rate", "us_y10", "us_holdings", "us_issuance", "trade_flow"):
+            labels = [list(enumerate(file[axis].asstr()[:])) for axis in dimensions.get(name, [])]
             variable = file[name + "_mean"].attrs["moniac_name"].decode()
-            for l, label in enumerate(labels):
+            for places in itertools.product(*labels):
+                at = tuple(place for place, _ in places)
                 for t, date in enumerate(dates):
-                    at = (t, l) if name == "us_holdings" else (t,)
-                    row = {s: file[f"{name}_{s}"][at] for s in ("mean", "sd", "se", "min", "max")}
+                    row = {s: file[f"{name}_{s}"][(t, *at)] for s in ("mean", "sd", "se", "min", "max")}
                     for q, column in enumerate(quantiles):
-                        row[column] = file[name + "_quantile"][(t, q, l) if name == "us_holdings" else (t, q)]
-                    rows[variable, label, date] = row
+                        row[column] = file[name + "_quantile"][(t, q, *at)]
+                    rows[variable, ",".join(label for _, label in places), date] = row
         return rows
 
 
@@ -85,7 +87,7 @@ with tempfile.TemporaryDirectory(prefix="moniac_export_") as folder:
     subprocess.run([rscript, "-e", """
         folder <- commandArgs(trailingOnly = TRUE)
         table <- read.csv(file.path(folder, "summaries.csv"))
-        stopifnot(nrow(table) == 150, is.numeric(table$q50), table$mean[table$variable == "us.holdings" &
+        stopifnot(nrow(table) == 300, is.numeric(table$q50), table$mean[table$variable == "us.holdings" &
                   table$label == "rest of the world" & as.Date(table$date) == as.Date("2026-02-01")] == 6940)
         outcomes <- read.csv(file.path(folder, "outcomes.csv"))
         stopifnot(outcomes$hits == c(1500, 0, 4000, 15000, 999), outcomes$condition[1] == "us.y10 above 5 %/year, within 12 months")

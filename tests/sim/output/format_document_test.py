@@ -15,6 +15,7 @@ unknown = set()
 def visit(name, item):
     name = name.rsplit("/")[-1]
     name = re.sub(r"^us_(policy_rate|y10|holdings|issuance|short_rate)(?=_|$)", "us_x", name)
+    name = re.sub(r"^trade_flow(?=_|$)", "us_x", name)
     name = re.sub(r"^us_x_difference_", "us_x_", name)
     name = re.sub(r"^outcome_(ten_year_5|bank_failure|ten_year|high|end)_", "outcome_crash_", name)
     name = re.sub(r"^trigger_fed_steps_in_", "trigger_fed_", name)

@@ -94,7 +94,7 @@ TEST_CASE("A write that stops within compressed data is one clear error") {
   Results results = example_results();
   RecordedVariable wide = results.variables.front();
   wide.name = "us.wide";
-  wide.dimension = "wide";
+  wide.dimensions = {{"wide", {}}};
   std::uint64_t bits = 1;  // noise, so that it does not compress
   for (std::vector<double>* values :
        {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles, &wide.quantile_se}) {
@@ -102,7 +102,7 @@ TEST_CASE("A write that stops within compressed data is one clear error") {
     for (double& value : *values)
       value = static_cast<double>(bits = bits * 6364136223846793005ULL + 1442695040888963407ULL);
   }
-  for (int l = 0; l < 1000; ++l) wide.labels.push_back(std::to_string(l));
+  for (int l = 0; l < 1000; ++l) wide.dimensions[0].labels.push_back(std::to_string(l));
   results.variables.push_back(wide);
   stop_at_many_sizes(results, 29);
 }

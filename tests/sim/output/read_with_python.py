@@ -29,7 +29,7 @@ def check_root(ds, engine):
     def claim(holds, what):
         check(holds, f"{engine}: {what}")
 
-    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "realization": 3, "passage_step": 25,
+    claim(dict(ds.sizes) == {"time": 25, "bounds": 2, "quantile": 7, "holder": 3, "importer": 2, "exporter": 3, "realization": 3, "passage_step": 25,
                                "outcome_ten_year_bucket": 3}, "dimensions")
     claim((ds.time.values == dates).all(), "dates")
     claim(ds.time.encoding["calendar"] == "proleptic_gregorian", "calendar")
@@ -43,6 +43,11 @@ def check_root(ds, engine):
     np.testing.assert_allclose(ds.us_policy_rate_quantile.sel(quantile=95), policy_mean + z95 * policy_sd, rtol=1e-13)
     claim(ds.us_holdings_mean.sel(time="2026-02-01", holder="china").item() == 748, "holdings of china in step 2")
     claim(ds.us_holdings_max.sel(time="2026-04-01", holder="japan").item() == 1116 + 120, "maximum of japan in step 4")
+    claim(ds.trade_flow_quantile.dims == ("time", "quantile", "importer", "exporter"), "axes of several dimensions")
+    flow = ds.trade_flow_mean.sel(time="2026-03-01", importer="EU27", exporter="CHN")
+    claim(flow.item() == 100 + 20 + 3, "imports of EU27 from CHN in step 3")
+    claim(ds.trade_flow.sel(importer="EU27", exporter="CHN", time="2026-02-01").values.tolist() == [4002.05, 4102.05,
+          4202.05], "recorded paths of imports")
     attributes = {"units": "percent/year", "long_name": "Policy rate, mean", "moniac_name": "us.policy_rate",
                   "moniac_statistic": "mean", "moniac_unit": "%/year", "cell_methods": "time: point",
                   "moniac_doc": "Policy rate", "model": "us.policy_rate (policy_rate)"}
@@ -77,7 +82,7 @@ def check_root(ds, engine):
     firings = ds.trigger_fed_steps_in_first_firing
     claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.6" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.7" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <limits>
 
+#include "sim/output/hdf5_file.h"
 #include "sim/output/replacement.h"
 #include "sim/results/cases.h"
 #include "tests/sim/output/example_results.h"
@@ -31,14 +32,12 @@ bool same_bytes(const std::string& one, const std::string& other) {
 }
 
 // A vector variable whose values say where they are: 1000 date + 100 quantile + label.
-RecordedVariable numbered(const Results& results, const std::string& name, const std::string& dimension,
-                          const std::vector<std::string>& labels) {
+RecordedVariable numbered(const Results& results, const std::string& name, const Dimensions& dimensions) {
   RecordedVariable variable;
   variable.name = name;
   variable.unit = "ratio";
-  variable.dimension = dimension;
-  variable.labels = labels;
-  const std::size_t width = dimension.empty() ? 1 : labels.size();
+  variable.dimensions = dimensions;
+  const std::size_t width = variable.width();
   for (std::size_t t = 0; t < results.dates.size(); ++t) {
     for (std::size_t l = 0; l < width; ++l) variable.mean.push_back(static_cast<double>(1000 * t + l));
     for (std::size_t q = 0; q < results.quantiles.size(); ++q) {
@@ -125,16 +124,29 @@ TEST_CASE("A value that is not a number is read as such") {
 
 TEST_CASE("Two dimensions of one name and different labels are kept apart") {
   Results results = example_results();
-  results.variables.push_back(numbered(results, "cn.holdings", "holder", {"banks", "funds"}));
-  results.variables.push_back(numbered(results, "jp.holdings", "holder", {"japan", "china", "rest of the world"}));
-  results.variables.push_back(numbered(results, "us.step_size", "step", {"small", "large"}));
+  results.variables.push_back(numbered(results, "cn.holdings", {{"holder", {"banks", "funds"}}}));
+  results.variables.push_back(numbered(results, "jp.holdings", {{"holder", {"japan", "china", "rest of the world"}}}));
+  results.variables.push_back(numbered(results, "us.step_size", {{"step", {"small", "large"}}}));
   CHECK(written_and_read(results) == results);
+}
+
+TEST_CASE("Variables of several dimensions share those that are the same") {
+  Results results = example_results();
+  const Dimension importer{"importer", {"USA", "EU27"}}, sector{"sector", {"AGR", "MAN", "SRV"}};
+  results.variables.push_back(numbered(results, "trade.duty", {importer, {"exporter", {"CHN"}}, sector}));
+  results.variables.push_back(numbered(results, "trade.output", {importer, sector}));
+  const TemporaryFolder folder;
+  write_results(folder / "result.h5", results);
+  CHECK(read_results(folder / "result.h5") == results);
+  const Hdf5Group root = Hdf5File::open(folder / "result.h5").root();
+  CHECK(root.open("trade_duty_mean").scales()[1] == root.open("trade_output_mean").scales()[1]);
+  CHECK(root.open("trade_duty_mean").scales()[3] == root.open("trade_output_mean").scales()[2]);
 }
 
 TEST_CASE("Two names that become one in the file are kept apart") {
   Results results = example_results();
-  results.variables.push_back(numbered(results, "us.a_b", "", {}));
-  results.variables.push_back(numbered(results, "us_a.b", "", {}));
+  results.variables.push_back(numbered(results, "us.a_b", {}));
+  results.variables.push_back(numbered(results, "us_a.b", {}));
   CHECK(written_and_read(results) == results);
 }
 
@@ -142,7 +154,7 @@ TEST_CASE("Variables of more than one chunk and texts of more than 64 KiB surviv
   Results results = example_results();
   std::vector<std::string> labels;
   for (int l = 0; l < 1500; ++l) labels.push_back("label " + std::to_string(l));
-  results.variables.push_back(numbered(results, "us.wide", "wide", labels));  // 25 x 7 x 1500 doubles: 2.1 MB
+  results.variables.push_back(numbered(results, "us.wide", {{"wide", labels}}));  // 25 x 7 x 1500 doubles: 2.1 MB
   results.description = std::string(100'000, 'd');
   results.scenario_text = std::string(900'000, 's') + "\n";
   CHECK(written_and_read(results) == results);

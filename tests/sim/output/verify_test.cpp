@@ -37,7 +37,7 @@ TEST_CASE("The content hash does not depend on which program wrote the results")
 TEST_CASE("The content hash depends on every number and text") {
   const std::string before = content_hash(example_results());
   CHECK(hash_after([](Results& results) { results.variables[0].mean[3] += 1e-15; }) != before);
-  CHECK(hash_after([](Results& results) { results.variables[2].labels[1] = "China"; }) != before);
+  CHECK(hash_after([](Results& results) { results.variables[2].dimensions[0].labels[1] = "China"; }) != before);
   CHECK(hash_after([](Results& results) { results.variables[1].unit = "pp/year"; }) != before);
   CHECK(hash_after([](Results& results) { results.seed += 1; }) != before);
   CHECK(hash_after([](Results& results) { results.title += "."; }) != before);
@@ -60,8 +60,8 @@ TEST_CASE("An array of several chunks is hashed as one") {
   CHECK(hash_after([](Results& results) {
           RecordedVariable wide = results.variables.front();
           wide.name = "us.wide";
-          wide.dimension = "wide";
-          for (int l = 0; l < 1500; ++l) wide.labels.push_back(std::to_string(l));
+          wide.dimensions = {{"wide", {}}};
+          for (int l = 0; l < 1500; ++l) wide.dimensions[0].labels.push_back(std::to_string(l));
           for (auto* values :
                {&wide.mean, &wide.sd, &wide.se, &wide.minimum, &wide.maximum, &wide.quantiles, &wide.quantile_se}) {
             values->resize(values->size() * 1500);  // the quantiles take 2.1 MB
