@@ -1,4 +1,4 @@
-// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w5 | w6 [--threads N]
+// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w3 | w5 | w6 [--threads N]
 // [--paths N].
 //
 // Prints one line, RESULT <workload> <variant> t=<seconds> mem=<peak MB> <check values>; the time is from parameters in
@@ -12,6 +12,7 @@
 #include <string>
 
 #include "bench/output_bench.h"
+#include "bench/passage_bench.h"
 #include "bench/sweep_bench.h"
 #include "bench/var_bench.h"
 #include "models/catalogue.h"
@@ -62,6 +63,10 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
     run_var_bench(*kernels, paths, threads, peak_megabytes);
     return 0;
   }
+  if (name == "w3") {
+    run_passage_bench(*kernels, paths, threads, peak_megabytes);
+    return 0;
+  }
   const bool exact = name == "w1";
   if (!exact && name != "w1s") return 0;  // a workload this program does not know prints nothing
   auto source = std::make_shared<SourceText>(
@@ -85,7 +90,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w5|w6 [--threads N] [--paths N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w5|w6 [--threads N] [--paths N]\n");
     return 64;
   }
   std::int64_t paths = 100000;

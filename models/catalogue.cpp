@@ -1,5 +1,12 @@
 #include "models/catalogue.h"
 
+#include "models/fx/cny.h"
+#include "models/fx/em_external.h"
+#include "models/fx/fx_attack.h"
+#include "models/fx/fx_defence.h"
+#include "models/fx/fx_ledger.h"
+#include "models/fx/fx_rate.h"
+#include "models/fx/fx_target_zone.h"
 #include "models/macro/macro_core.h"
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
@@ -15,8 +22,9 @@ namespace moniac {
 
 std::vector<ModelType> model_types() {
   return {
-      world(),  macro_core(), macro_core_re(), policy_rate(), curve(),   curve_simple(),      short_rate(),
-      fiscal(), debt_limit(), treasury(),      auction(),     holders(), fed_balance_sheet(),
+      world(),          macro_core(), macro_core_re(), policy_rate(), curve(),   curve_simple(),      short_rate(),
+      fiscal(),         debt_limit(), treasury(),      auction(),     holders(), fed_balance_sheet(), fx_rate(),
+      fx_target_zone(), fx_ledger(),  fx_defence(),    fx_attack(),   cny(),     em_external(),
   };
 }
 

@@ -5,10 +5,10 @@
 #include <functional>
 
 #include "models/rates/cir.h"
-#include "models/rates/quadratic_exponential.h"
 #include "models/rates/yield_curve_fit.h"
 #include "sim/math/cholesky.h"
 #include "sim/math/ornstein_uhlenbeck.h"
+#include "sim/math/quadratic_exponential.h"
 
 namespace moniac {
 
@@ -63,7 +63,7 @@ class ShortRate final : public Model {
   const double drift = (1 - ou.decay) * pull;
   const double noise = volatility / 100 * ou.innovation;
   const Cir square_root{speed, pull / 100, cir_volatility};
-  const QuadraticExponential moments_step{square_root, dt};
+  const QuadraticExponential moments_step{speed, pull / 100, cir_volatility, dt, 100};
   const FittedAffine fitted{factors(), start_curve()};
   const FactorStep joint = fitted.model.step(dt);
   const std::array<double, 3> root = factor_root();

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/treasury/moving_window.h"
 #include "models/treasury/starts.h"
 #include "sim/math/columns.h"
 #include "sim/math/exponential_integrals.h"
 #include "sim/math/scalar.h"
+#include "sim/model/moving_window.h"
 
 namespace moniac {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "models/treasury/moving_window.h"
 #include "models/treasury/starts.h"
 #include "sim/math/columns.h"
 #include "sim/math/scalar.h"
+#include "sim/model/moving_window.h"
 
 namespace moniac {
 

@@ -5,11 +5,11 @@
 #include <numeric>
 
 #include "models/treasury/cut_back.h"
-#include "models/treasury/moving_window.h"
 #include "models/treasury/starts.h"
 #include "models/treasury/threshold_cascade.h"
 #include "sim/math/columns.h"
 #include "sim/math/even_spread.h"
+#include "sim/model/moving_window.h"
 
 namespace moniac {
 

@@ -108,10 +108,12 @@ void PlanBuilder::arrange_operations() {
       const Variable& sum = *find_variable(name);
       std::sort(terms.begin(), terms.end(),
                 [&](const auto& a, const auto& b) { return placed_at(a.first).key < placed_at(b.first).key; });
-      std::vector<int> columns;
-      for (const auto& [contributor, column] : terms) columns.push_back(column);
-      plan_.sums.push_back({columns, sum.column});
-      add(Operation::Kind::sum, plan_.sums.size() - 1);
+      for (int label = 0; label < sum.width(); ++label) {
+        std::vector<int> columns;
+        for (const auto& [contributor, column] : terms) columns.push_back(column + label);
+        plan_.sums.push_back({columns, sum.column + label});
+        add(Operation::Kind::sum, plan_.sums.size() - 1);
+      }
       convert_all([&](const Variable& variable) { return variable.name == sum.name; });
     }
   }

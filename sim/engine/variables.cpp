@@ -135,14 +135,20 @@ int PlanBuilder::declare_contribution(int placed, const OutputDecl& output) {
                   .unit = output.unit,
                   .doc = output.doc,
                   .kind = Variable::Kind::sum,
-                  .dimensions = {}});
+                  .dimensions = output.dimensions});
   } else if (sum->kind != Variable::Kind::sum || sum->unit != output.unit) {
     problems_.add(placed_at(placed).place,
                   fmt::format("{} adds to '{}' in {}, but it is {} in {}", placed_at(placed).key, name, output.unit,
                               sum->kind == Variable::Kind::sum ? "a sum" : "produced by one model", sum->unit),
                   "every producer of a sum must declare it as a contribution with the same unit");
+  } else if (sum->dimensions != output.dimensions) {
+    problems_.add(
+        placed_at(placed).place,
+        fmt::format("{} adds to '{}' with other labels than the models before it", placed_at(placed).key, name),
+        "every producer of a sum must declare the same dimension and labels");
   }
-  const int column = plan_.layout.variables++;
+  const int column = plan_.layout.variables;
+  plan_.layout.variables += width(output);
   contributions_[name].push_back({placed, column});
   return column;
 }

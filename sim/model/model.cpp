@@ -195,6 +195,16 @@ Output Model::contribution(std::string name, std::string unit, std::string doc) 
       scalar_output(std::move(name), std::move(unit), std::move(doc), OutputDecl::Kind::additive))};
 }
 
+Outputs Model::contributions(std::string name, std::string dimension, Names labels, std::string unit, std::string doc) {
+  const int size = static_cast<int>(labels.size());
+  return {declarations_.output({.name = std::move(name),
+                                .unit = std::move(unit),
+                                .doc = std::move(doc),
+                                .kind = OutputDecl::Kind::additive,
+                                .dimensions = {{std::move(dimension), std::move(labels)}}}),
+          size};
+}
+
 Output Model::identity(std::string name, double tolerance, std::string unit, std::string doc) {
   return {declarations_.output(
       scalar_output(std::move(name), std::move(unit), std::move(doc), OutputDecl::Kind::identity, tolerance))};

@@ -67,6 +67,8 @@ class Model {
   Outputs outputs(std::string name, std::string dimension, Names labels, std::string unit, std::string doc);
   /// A share of an additive variable that several models contribute to; the engine sums.
   Output contribution(std::string name, std::string unit, std::string doc);
+  /// The same of a vector; every contributor declares all labels.
+  Outputs contributions(std::string name, std::string dimension, Names labels, std::string unit, std::string doc);
   /// The residual of an accounting identity; above `tolerance` the run ends as an identity breach.
   Output identity(std::string name, double tolerance, std::string unit, std::string doc);
   /// Whether a bound holds a value of the model where its equations would not: 1 on paths where it does, else 0. A run

@@ -19,6 +19,8 @@ class MovingWindow {
   explicit MovingWindow(States values) : values_(values) {}
 
   int size() const { return values_.size; }
+  /// The i-th newest.
+  State value(int i) const { return values_[i]; }
 
   template <class E>
   void fill(Start& s, const E& value) const {
