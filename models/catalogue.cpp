@@ -7,6 +7,9 @@
 #include "models/fx/fx_ledger.h"
 #include "models/fx/fx_rate.h"
 #include "models/fx/fx_target_zone.h"
+#include "models/local_debt/households.h"
+#include "models/local_debt/local_debt.h"
+#include "models/local_debt/property.h"
 #include "models/macro/macro_core.h"
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
@@ -24,7 +27,8 @@ std::vector<ModelType> model_types() {
   return {
       world(),          macro_core(), macro_core_re(), policy_rate(), curve(),   curve_simple(),      short_rate(),
       fiscal(),         debt_limit(), treasury(),      auction(),     holders(), fed_balance_sheet(), fx_rate(),
-      fx_target_zone(), fx_ledger(),  fx_defence(),    fx_attack(),   cny(),     em_external(),
+      fx_target_zone(), fx_ledger(),  fx_defence(),    fx_attack(),   cny(),     em_external(),       property(),
+      local_debt(),     households(),
   };
 }
 

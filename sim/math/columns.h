@@ -26,6 +26,9 @@ class Scratch {
     user_ = user;
     used_ = 0;
   }
+  /// Number of columns taken, and freeing all but the first `used` of them; see ScratchFrame.
+  int used() const { return used_; }
+  void free_beyond(int used) { used_ = used; }
   /// The next free column. More than `size` in one step is a bug of the model: std::logic_error with its name.
   double* next();
   const Kernels& kernels() const { return kernels_; }
@@ -41,6 +44,19 @@ class Scratch {
   double* columns_;
   int used_ = 0;
   const char* user_ = "a model";
+};
+
+/// Frees the columns that were taken while it lives, for the body of a loop that takes more than all of them.
+class ScratchFrame {
+ public:
+  ScratchFrame() : scratch_(Scratch::current()), used_(scratch_.used()) {}
+  ~ScratchFrame() { scratch_.free_beyond(used_); }
+  ScratchFrame(const ScratchFrame&) = delete;
+  ScratchFrame& operator=(const ScratchFrame&) = delete;
+
+ private:
+  Scratch& scratch_;
+  int used_;
 };
 
 template <class E>

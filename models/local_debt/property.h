@@ -1,0 +1,10 @@
+// Prices and sales of houses in China's three tiers of cities.
+#pragma once
+
+#include "sim/model/model.h"
+
+namespace moniac {
+
+ModelType property();
+
+}  // namespace moniac
