@@ -14,6 +14,7 @@
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
 #include "models/rates/short_rate.h"
+#include "models/trade/trade.h"
 #include "models/treasury/auction.h"
 #include "models/treasury/debt_limit.h"
 #include "models/treasury/fed_balance_sheet.h"
@@ -28,7 +29,7 @@ std::vector<ModelType> model_types() {
       world(),          macro_core(), macro_core_re(), policy_rate(), curve(),   curve_simple(),      short_rate(),
       fiscal(),         debt_limit(), treasury(),      auction(),     holders(), fed_balance_sheet(), fx_rate(),
       fx_target_zone(), fx_ledger(),  fx_defence(),    fx_attack(),   cny(),     em_external(),       property(),
-      local_debt(),     households(),
+      local_debt(),     households(), trade(),
   };
 }
 

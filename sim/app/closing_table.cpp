@@ -9,6 +9,7 @@
 #include "sim/app/outcome_table.h"
 #include "sim/app/shown_quantiles.h"
 #include "sim/app/text.h"
+#include "sim/app/values_table.h"
 
 namespace moniac {
 
@@ -85,6 +86,7 @@ std::vector<std::string> row_of(const RecordedVariable& variable, std::size_t va
 }
 
 std::string variables_text(const Results& results) {
+  if (results.paths == 1) return values_table(results);
   if (results.variables.empty() || results.dates.empty()) return {};
   const std::vector<std::size_t> shown = shown_quantiles(results);
   std::vector<std::string> heading = {"at " + iso(results.dates.back()) + " (± s.e.)", ""};

@@ -8,8 +8,8 @@
 namespace moniac {
 
 /// Outcomes with probability, standard error and interval; recorded variables at the last recorded date with median
-/// and 90 % band (or the nearest quantiles that were recorded, as the heading says), each with its standard error; the
-/// largest identity residual; failed paths.
+/// and 90 % band (or the nearest quantiles that were recorded, as the heading says), each with its standard error, or
+/// by values_table where there is one path; the largest identity residual; failed paths.
 std::string closing_table(const Results& results);
 
 /// The identity that is worst by its tolerance, leaving out those that an imposition closes; null when there is none.

@@ -1,0 +1,23 @@
+# The tables of scenarios/data/trade as arrays, so that the program has them wherever it runs: `file` gets, per table,
+# the names in the headers and the numbers of flows, tariffs and inputs row by row.
+function(moniac_trade_tables file)
+  set(folder ${PROJECT_SOURCE_DIR}/scenarios/data/trade)
+  set(text "// Generated from scenarios/data/trade by cmake/trade_tables.cmake.\n")
+  foreach(table ${ARGN})
+    foreach(part flows tariffs inputs)
+      set(source ${folder}/${table}/${part}.csv)
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+      file(STRINGS ${source} lines REGEX "^[^#]")
+      list(POP_FRONT lines header)
+      string(REGEX REPLACE "^[^,]*,[^,]*,(.*)$" "\"\\1\"" names "${header}")
+      string(REPLACE "," "\", \"" names "${names}")
+      if(NOT part STREQUAL "tariffs") # has the columns of flows
+        string(APPEND text "constexpr const char* ${table}_${part}_names[] = {${names}};\n")
+      endif()
+      list(TRANSFORM lines REPLACE "^[^,]*,[^,]*,(.*)$" "    \\1,\n")
+      list(JOIN lines "" numbers)
+      string(APPEND text "constexpr double ${table}_${part}[] = {\n${numbers}};\n")
+    endforeach()
+  endforeach()
+  file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
+endfunction()

@@ -1,0 +1,39 @@
+#include "tests/models/trade/trade_case.h"
+
+using namespace moniac;
+using namespace moniac::testing;
+
+TEST_CASE("the shipped tables are the accounts of a world") {
+  for (const ShippedTable which : {ShippedTable::icio_2022, ShippedTable::icio_2017, ShippedTable::wiod_2014})
+    CHECK(problems_of(shipped_table(which)).empty());
+  const TradeBase base = base_2022();
+  double deficits = 0, world = 0;
+  for (std::size_t n = 0; n < base.shape.regions; ++n) {
+    deficits += base.deficit[n];
+    world += base.value_added[n];
+  }
+  CHECK(std::abs(deficits) < 1e-12 * world);
+}
+
+TEST_CASE("a table's problems are told together, with region, sector and amount") {
+  TradeTable table = shipped_table(ShippedTable::icio_2022);
+  const TradeShape shape = table.shape();
+  table.flow[shape.link(0, 1, 3)] = -5;
+  table.tariff[shape.link(1, 0, 0)] = -1.5;
+  table.tariff[shape.link(2, 2, 4)] = 0.1;
+  table.input[shape.input(3, 4, 4)] = -0.25;
+  CHECK(problems_of(table) == std::vector<std::string>{
+                                  "the flow of TEC of USA from CHN is -5 USD mn, below 0",
+                                  "the tariff on AGR of CHN from USA is -1.5, not above -1",
+                                  "the tariff on MAN of JPN from JPN is 0.1: a region does not tax itself",
+                                  "the input of MAN in EU27 MAN is -0.25, below 0",
+                              });
+  table = shipped_table(ShippedTable::icio_2022);
+  table.input[shape.input(0, 0, 1)] += 0.75;
+  const std::vector<std::string> problems = problems_of(table);
+  REQUIRE(problems.size() == 2);
+  CHECK(problems[0].rfind("the final demand of USA AGR is -", 0) == 0);
+  CHECK(problems[1].rfind("the inputs of USA ENM are 1.3", 0) == 0);
+  table.sectors.pop_back();
+  CHECK(problems_of(table).size() == 2);
+}
