@@ -1,4 +1,5 @@
-// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w3 | w5 | w6 [--threads N]
+// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w3 | w4a | w4b | w5 | w6
+// [--threads N]
 // [--paths N].
 //
 // Prints one line, RESULT <workload> <variant> t=<seconds> mem=<peak MB> <check values>; the time is from parameters in
@@ -14,6 +15,7 @@
 #include "bench/output_bench.h"
 #include "bench/passage_bench.h"
 #include "bench/sweep_bench.h"
+#include "bench/trade_bench.h"
 #include "bench/var_bench.h"
 #include "models/catalogue.h"
 #include "sim/engine/ensemble.h"
@@ -50,6 +52,10 @@ double peak_megabytes() {
 int run_workload(const std::string& name, std::int64_t paths, int threads) {
   if (name == "w5") {
     run_output_bench(threads);
+    return 0;
+  }
+  if (name == "w4a" || name == "w4b") {
+    (name == "w4a" ? run_trade_bench_large : run_trade_bench_draws)(peak_megabytes);
     return 0;
   }
   const Kernels* kernels = &best_kernels();
@@ -90,7 +96,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w5|w6 [--threads N] [--paths N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w4a|w4b|w5|w6 [--threads N] [--paths N]\n");
     return 64;
   }
   std::int64_t paths = 100000;
