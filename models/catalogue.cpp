@@ -14,6 +14,11 @@
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
 #include "models/rates/short_rate.h"
+#include "models/trade/policy/applied_tariff.h"
+#include "models/trade/policy/bargaining_queue.h"
+#include "models/trade/policy/phased_deal.h"
+#include "models/trade/policy/retaliation.h"
+#include "models/trade/policy/tariff_schedule.h"
 #include "models/trade/trade.h"
 #include "models/treasury/auction.h"
 #include "models/treasury/debt_limit.h"
@@ -26,10 +31,35 @@ namespace moniac {
 
 std::vector<ModelType> model_types() {
   return {
-      world(),          macro_core(), macro_core_re(), policy_rate(), curve(),   curve_simple(),      short_rate(),
-      fiscal(),         debt_limit(), treasury(),      auction(),     holders(), fed_balance_sheet(), fx_rate(),
-      fx_target_zone(), fx_ledger(),  fx_defence(),    fx_attack(),   cny(),     em_external(),       property(),
-      local_debt(),     households(), trade(),
+      world(),
+      macro_core(),
+      macro_core_re(),
+      policy_rate(),
+      curve(),
+      curve_simple(),
+      short_rate(),
+      fiscal(),
+      debt_limit(),
+      treasury(),
+      auction(),
+      holders(),
+      fed_balance_sheet(),
+      fx_rate(),
+      fx_target_zone(),
+      fx_ledger(),
+      fx_defence(),
+      fx_attack(),
+      cny(),
+      em_external(),
+      property(),
+      local_debt(),
+      households(),
+      trade(),
+      tariff_schedule(),
+      retaliation(),
+      applied_tariff(),
+      phased_deal(),
+      bargaining_queue(),
   };
 }
 

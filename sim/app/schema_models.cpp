@@ -77,12 +77,6 @@ Json list_of_numbers(const ParamDecl& param) {
   return list_of(number_schema(param.unit, param.range));
 }
 
-Json names_schema() {
-  Json schema = list_of(any_text());
-  schema["uniqueItems"] = true;
-  return schema;
-}
-
 Json value_schema(const ParamDecl& param) {
   switch (param.kind) {
     case ParamKind::number:
@@ -98,7 +92,7 @@ Json value_schema(const ParamDecl& param) {
     case ParamKind::matrix:
       return list_of(list_of_numbers(param));
     case ParamKind::names:
-      return names_schema();
+      return list_of(any_text());
     case ParamKind::series:
       return schedule_schema(number_schema(param.unit, param.range), false);
     case ParamKind::dates:

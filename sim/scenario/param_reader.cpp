@@ -140,11 +140,6 @@ class ValueReader {
     for (const Node& item : node.items) {
       const auto text = read_text(item, declared_.name, problems_);
       good = good && text;
-      if (text && std::find(all.begin(), all.end(), *text) != all.end()) {
-        problems_.add(item.place, fmt::format("{} stands twice in {}", in_quotes(*text), declared_.name),
-                      "keep one of the two");
-        good = false;
-      }
       all.push_back(text.value_or(""));
     }
     return good ? std::optional<Value>{std::move(all)} : std::nullopt;
