@@ -30,6 +30,8 @@ MAY_INCLUDE = {
 MAY_ALSO_INCLUDE = {
     # Columns must refuse Eigen's own transcendentals wherever they are used.
     "sim/model/step.h": ["sim/math/eigen_guard.h"],
+    # Tariff policy starts from the tables that the trade model is calibrated on.
+    "models/trade/policy/base_trade.cpp": ["models/trade/shipped_tables.h"],
     # The list of models names each of them.
     "models/catalogue.cpp": ["models"],
 }
