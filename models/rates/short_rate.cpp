@@ -62,7 +62,6 @@ class ShortRate final : public Model {
   const OrnsteinUhlenbeck ou = ornstein_uhlenbeck(speed, dt);
   const double drift = (1 - ou.decay) * pull;
   const double noise = volatility / 100 * ou.innovation;
-  const Cir square_root{speed, pull / 100, cir_volatility};
   const QuadraticExponential moments_step{speed, pull / 100, cir_volatility, dt, 100};
   const FittedAffine fitted{factors(), start_curve()};
   const FactorStep joint = fitted.model.step(dt);
