@@ -171,7 +171,7 @@ class FxAttack final : public Model {
   // One month after an attack 0.8 of it has come back.
   void give_back(Step& s) const {
     const auto back = named((12 * dt * s.last(per_month)).min(s.last(returning)));
-    s[flow] = -back;
+    s[flow] = 0 - back;
     s[returning] = s.last(returning) - back;
     s[per_month] = s.last(per_month);
     s[status] = (s.last(status) == 2.0).select(2.0, Eigen::ArrayXd::Zero(s.lanes()));

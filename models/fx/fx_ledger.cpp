@@ -127,7 +127,7 @@ class FxLedger final : public Model {
     for (int c = deposits; c <= forwards; ++c) s[reserves[c]] = start_stocks[static_cast<std::size_t>(c)];
     for (const Output zero : {delivered, income, valuation, flow_sum, shortfall, residual, balance}) s[zero] = 0;
     for (int c = 0; c < sales.size; ++c) s[sales[c]] = 0;
-    s[capital] = -s[current_account];
+    s[capital] = 0 - s[current_account];
     s[last_y5] = s[y5];
     s[last_euro] = 0;
     add_up(s);
@@ -144,8 +144,8 @@ class FxLedger final : public Model {
     settle_forwards(s);
     add_up(s);
     for (int c = 0; c < sales.size; ++c) s[sales[c]] = c == country ? named(sold + raised) : named(0 * sold);
-    s[flow_sum] = -(sold + raised);
-    s[capital] = -s[delivered] - s[current_account];
+    s[flow_sum] = 0 - (sold + raised);
+    s[capital] = 0 - s[delivered] - s[current_account];
     const auto other = named(s[official] + s[maturing] - s[relief]);
     const auto change = named(s[all] - s.last(all));
     s[residual] = (change - (other - s[delivered]) - s[income] - s[valuation]).abs();
