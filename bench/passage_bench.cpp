@@ -30,6 +30,7 @@ class Corridor final : public Model {
   const double edge = moniac::log(edge_factor);
   const double drift = (0.02 - 0.5 * sigma * sigma) * dt;
   const double spread = sigma * std::sqrt(dt);
+  const double inverse_phi = 1 / phi;
   const double log_no_jump = moniac::log1p(-2 * dt);
 
  public:
@@ -46,10 +47,11 @@ class Corridor final : public Model {
     const Column x = s[price];
     x_from_news(s);
     jump_where_due(s);
-    const auto bought = named(((-edge - x) / phi).min(cap).max(0.0) - ((x - edge) / phi).min(cap).min(held).max(0.0));
-    const auto left = named(held + bought);
+    // A sale takes at most what is held, so nothing is left exactly; then nothing is bought either.
+    const auto bought = named(((-edge - x) * inverse_phi).min(cap).min(1e15 * held).max(0.0) -
+                              ((x - edge) * inverse_phi).min(cap).min(held).max(0.0));
     s[price] += phi * bought;
-    s[reserves] = (held <= 0.0 || left <= 1e-12).select(0.0, left);
+    s[reserves] = held + bought;
   }
 
  private:
@@ -58,18 +60,20 @@ class Corridor final : public Model {
   void jump_where_due(Step& s) const {
     const double day = s.index();
     s[next_jump] = s.last(next_jump);
-    double* due = s[next_jump].data();
-    for (Eigen::Index block = 0; block < s.lanes(); block += 8) {
-      bool any = false;
-      for (int i = 0; i < 8; ++i) any |= due[block + i] <= day;
-      if (!any) continue;
-      for (Eigen::Index path = block; path < block + 8; ++path)
-        if (due[path] <= day) draw(s, path, day);
+    const Column due = s[next_jump];
+    for (Eigen::Index first = 0; first < s.lanes(); first += 16) {
+      if (due.segment<16>(first).minCoeff() > day) continue;
+      for (Eigen::Index path = first; path < first + 16; ++path)
+        if (due(path) <= day) draw(s, path, day);
     }
   }
 
   // The first event of a path only says when its first jump is.
   void draw(Step& s, Eigen::Index path, double day) const {
+    if (s.last(reserves)(path) <= 0) {  // over: no more jumps
+      s[next_jump](path) = 1e9;
+      return;
+    }
     const EventDraws u = s.next_event(jump, path);
     if (s[next_jump](path) > 0) {
       const double z = std::sqrt(-2 * moniac::log(u[0])) * moniac::cos(6.283185307179586 * u[1]);
