@@ -1,5 +1,7 @@
 #include "models/catalogue.h"
 
+#include "models/banks/banks.h"
+#include "models/banks/contagion.h"
 #include "models/fx/cny.h"
 #include "models/fx/em_external.h"
 #include "models/fx/fx_attack.h"
@@ -60,6 +62,8 @@ std::vector<ModelType> model_types() {
       applied_tariff(),
       phased_deal(),
       bargaining_queue(),
+      banks(),
+      contagion(),
   };
 }
 

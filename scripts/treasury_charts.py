@@ -39,7 +39,7 @@ class Runs:
             file = SCENARIOS / f"{scenario}.yaml"
         else:
             file.write_text(text)
-        result = Path(self.folder.name) / f"{scenario}.h5"
+        result = Path(self.folder.name) / f"{Path(scenario).name}.h5"
         subprocess.run([self.program, command, file, "-o", result, "--force", "-q", "--paths", str(paths or self.paths)],
                        check=True, stdout=subprocess.DEVNULL)
         return h5py.File(result)

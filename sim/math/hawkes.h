@@ -40,7 +40,8 @@ class HawkesProcess {
   }
 
   /// One step. `excess` is x, read and written; `baseline` is μ >= 0, which `happened` may change from an event on.
-  /// `draw()` gives the uniforms of the next candidate; `happened(c)` is told of each event of type c.
+  /// `draw()` gives the uniforms of the next candidate; `happened(c)` is told of each event of type c and answers
+  /// whether it can be: where it cannot, because nobody is left to fail, the intensity of c was 0 all along.
   template <class Draw, class Happened>
   void step(double* excess, const double* baseline, Draw draw, Happened happened) const {
     const std::size_t types = decay_.size();
@@ -59,9 +60,8 @@ class HawkesProcess {
         level -= baseline[c] + excess[c];
         if (level < 0 && type == types) type = c;
       }
-      if (type == types) continue;
+      if (type == types || !happened(type)) continue;
       for (std::size_t c = 0; c < types; ++c) excess[c] += excitation_[c][type];
-      happened(type);
     }
     for (std::size_t c = 0; c < types; ++c) excess[c] *= left == dt_ ? remaining_[c] : exp(-decay_[c] * left);
   }

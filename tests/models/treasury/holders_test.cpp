@@ -67,16 +67,17 @@ std::vector<std::vector<double>> cascade_path(const nlohmann::json& known, const
   };
   const auto cascade =
       ThresholdCascade::of(known["weight"].get<std::vector<double>>(), known["threshold"].get<std::vector<double>>());
-  std::vector<Cell> b(example["start"].size()), room(3);
+  std::vector<Cell> b(example["start"].size()), before(b.size()), room(2);
   for (std::size_t i = 0; i < b.size(); ++i) b[i].value = example["start"][i];
-  room[2].value = example["signal"];
+  room[1].value = example["signal"];
   std::vector<std::vector<double>> path;
   for (std::size_t k = 0; k < example["path"].size(); ++k) {
     std::vector<double> now;
     for (const Cell& cell : b) now.push_back(cell.value);
     path.push_back(now);
     cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
-                 ConstColumn(&room[2].value, 1), Column(&room[0].value, 1), Column(&room[1].value, 1));
+                 [&](int j) { return Column(&before[static_cast<std::size_t>(j)].value, 1); },
+                 ConstColumn(&room[1].value, 1), Column(&room[0].value, 1));
   }
   return path;
 }
@@ -105,12 +106,13 @@ TEST_CASE("a dozen holders with common weights end at the smallest fixed point o
     std::vector<double> weight(12, 1.0), threshold;
     for (int i = 0; i < 12; ++i) threshold.push_back(0.09 * i + 0.02 * std::sin(3.0 * i));
     const auto cascade = ThresholdCascade::of(weight, threshold);
-    std::vector<Cell> b(12), room(3);
+    std::vector<Cell> b(12), before(12), room(2);
     b[0].value = 1;
-    room[2].value = signal;
+    room[1].value = signal;
     for (int k = 0; k < 40; ++k)
       cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
-                   ConstColumn(&room[2].value, 1), Column(&room[0].value, 1), Column(&room[1].value, 1));
+                   [&](int j) { return Column(&before[static_cast<std::size_t>(j)].value, 1); },
+                   ConstColumn(&room[1].value, 1), Column(&room[0].value, 1));
     double x = 1.0 / 12;
     for (int k = 0; k < 40; ++k) {
       double reached = 0;
@@ -121,6 +123,65 @@ TEST_CASE("a dozen holders with common weights end at the smallest fixed point o
     double share = 0;
     for (const Cell& cell : b) share += cell.value / 12;
     CHECK(share == Approx(x).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a matrix of weights says who looks at whom") {
+  // A chain: japan looks at china, uk at japan, other officials at the uk, nobody at them; the last at nobody.
+  const Matrix chain{{0, 1, 0, 0, 0}, {0, 1, 0, 0, 0}, {1, 0, 0, 0, 0}, {0, 0, 1, 0, 0}, {0, 0, 0, 0, 0}};
+  Harness run(holders(), monthly,
+              {{"cascade_weight_matrix", chain}, {"cascade_thresholds", std::vector<double>(5, 0.8)}});
+  run.start();
+  run.set("leader_action", 1);
+  const std::vector<std::vector<double>> expected{{1, 1, 0, 0, 0}, {1, 1, 1, 0, 0}, {1, 1, 1, 1, 0}, {1, 1, 1, 1, 0}};
+  for (const auto& row : expected) {
+    run.step();
+    for (int j = 0; j < 5; ++j)
+      CHECK(run.at("follows[" + holder_names(false)[static_cast<std::size_t>(j + 1)] + "]") ==
+            row[static_cast<std::size_t>(j)]);
+  }
+  CHECK(message({{"cascade_weight_matrix", Matrix{{1}}}}).find("a row and a column for each of 5") !=
+        std::string::npos);
+}
+
+TEST_CASE("with a temperature holders join by chance, with the probability of a logistic law on either side") {
+  const double tau = 0.2;
+  Harness run(holders(), monthly, {{"cascade_temperature", tau}}, {}, 16384);
+  run.seed(8);
+  run.start();
+  run.set("uscn.posture", 0.9);  // signal 0.08
+  run.step();
+  const std::vector<double> theta{.45, .90, .40, .40, .60};
+  for (int j = 0; j < 5; ++j) {
+    const auto b = run["follows[" + holder_names(false)[static_cast<std::size_t>(j + 1)] + "]"];
+    for (const double side : {1.0, -1.0}) {
+      const double chance = 1 / (1 + std::exp((theta[static_cast<std::size_t>(j)] - side * 0.08) / tau));
+      const double share = (b == side).cast<double>().mean();
+      CHECK(std::abs(share - chance) < 4 * std::sqrt(chance * (1 - chance) / 16384));
+    }
+  }
+  const Eigen::ArrayXd buyers = (run["follows[uk]"] == 1.0).cast<double>();
+  run.step();
+  CHECK((run["follows[uk]"] == 1.0).cast<double>().mean() > buyers.mean());
+  CHECK(run.allocations() == 0);
+}
+
+TEST_CASE("with little temperature the cascade is the one without") {
+  for (const double tau : {0.0, 1e-4}) {
+    Harness run(holders(), monthly,
+                {{"cascade_temperature", tau}, {"cascade_thresholds", std::vector<double>{.43, .9, .35, .35, .55}}});
+    run.seed(9);
+    run.start();
+    run.set("leader_action", 1);
+    run.set("uscn.posture", 1);
+    for (const double followers : {3.0, 5.0, 5.0}) {
+      run.step();
+      Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(run.paths());
+      for (int j = 1; j <= 5; ++j) sum += run["follows[" + holder_names(false)[static_cast<std::size_t>(j)] + "]"];
+      INFO("temperature " << tau << ", step " << run.index());
+      CHECK(sum.minCoeff() == followers);
+      CHECK(sum.maxCoeff() == followers);
+    }
   }
 }
 

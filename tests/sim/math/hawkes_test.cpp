@@ -40,7 +40,7 @@ struct Draws {
 TEST_CASE("a Hawkes process has the published moments of intensity and events, in steps of any length") {
   const auto file = reference("banks/hawkes.json");
   const auto& given = file.at("parameters");
-  const double baseline = given.at("baseline");
+  const std::vector<double> baseline = {given.at("baseline").get<double>()};
   const double decay = given.at("decay");
   const double excitation = given.at("excitation");
   constexpr int paths = 40000;
@@ -51,11 +51,13 @@ TEST_CASE("a Hawkes process has the published moments of intensity and events, i
     Draws draws{std::mt19937_64(20230310)};
     Sample intensity, deviation, events, silent;
     for (int p = 0; p < paths; ++p) {
-      double excess = given.at("initial").get<double>() - baseline;
+      double excess = given.at("initial").get<double>() - baseline[0];
       int count = 0;
-      for (int k = 0; k < steps; ++k) process.step(&excess, &baseline, std::ref(draws), [&](std::size_t) { ++count; });
-      intensity.add(baseline + excess);
-      deviation.add((baseline + excess - row.at("mean_intensity")) * (baseline + excess - row.at("mean_intensity")));
+      for (int k = 0; k < steps; ++k)
+        process.step(&excess, baseline.data(), std::ref(draws), [&](std::size_t) { return ++count > 0; });
+      intensity.add(baseline[0] + excess);
+      const double error = baseline[0] + excess - row.at("mean_intensity");
+      deviation.add(error * error);
       events.add(count);
       silent.add(count == 0);
     }
@@ -87,7 +89,10 @@ TEST_CASE("several types of events have the published branching matrix and mean 
     double excess[3] = {0, 0, 0};
     int counts[3] = {0, 0, 0};
     for (int k = 0; k < 80; ++k)
-      process.step(excess, baseline.data(), std::ref(draws), [&](std::size_t type) { counts[type] += k >= 40; });
+      process.step(excess, baseline.data(), std::ref(draws), [&](std::size_t type) {
+        counts[type] += k >= 40;
+        return true;
+      });
     for (std::size_t c = 0; c < 3; ++c) rate[c].add(counts[c] / 10.0);
   }
   for (std::size_t c = 0; c < 3; ++c) {
@@ -105,7 +110,7 @@ TEST_CASE("an intensity below its baseline returns to it, and the events follow"
   for (int p = 0; p < 40000; ++p) {
     double excess = -1.5;
     int count = 0;
-    process.step(&excess, baseline.data(), std::ref(draws), [&](std::size_t) { ++count; });
+    process.step(&excess, baseline.data(), std::ref(draws), [&](std::size_t) { return ++count > 0; });
     CHECK(excess == near(-1.5 * std::exp(-3.0), 1e-14));
     events.add(count);
   }
@@ -116,10 +121,12 @@ TEST_CASE("an intensity below its baseline returns to it, and the events follow"
 
 TEST_CASE("without intensity nothing happens, and one candidate is drawn") {
   const HawkesProcess process({12, 6}, {{1, 1}, {1, 1}}, 0.1);
-  const double baseline[2] = {0, 0};
+  const std::vector<double> baseline = {0, 0};
   double excess[2] = {0, 0};
   Draws draws{std::mt19937_64(1)};
-  process.step(excess, baseline, std::ref(draws), [](std::size_t) { FAIL("an event"); });
+  int events = 0;
+  process.step(excess, baseline.data(), std::ref(draws), [&](std::size_t) { return ++events > 0; });
+  CHECK(events == 0);
   CHECK(draws.candidates == 1);
 }
 
@@ -131,6 +138,22 @@ TEST_CASE("what an event does to the baseline holds from that event on") {
   Draws draws{std::mt19937_64(2)};
   process.step(&excess, baseline.data(), std::ref(draws), [&](std::size_t) {
     if (++count == 3) baseline[0] = 0;
+    return true;
   });
   CHECK(count == 3);
+}
+
+TEST_CASE("an event that cannot be excites nothing") {
+  const HawkesProcess process({12, 12}, {{0, 6}, {0, 6}}, 1);
+  const std::vector<double> baseline = {1, 50};
+  double excess[2] = {0, 0};
+  int possible = 0, refused = 0;
+  Draws draws{std::mt19937_64(3)};
+  process.step(excess, baseline.data(), std::ref(draws), [&](std::size_t type) {
+    (type == 0 ? possible : refused) += 1;
+    return type == 0;
+  });
+  CHECK(refused > 0);
+  CHECK(excess[0] == 0);
+  CHECK(excess[1] == 0);
 }

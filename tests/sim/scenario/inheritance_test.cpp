@@ -53,7 +53,7 @@ TEST_CASE("a scenario takes over what it extends, and changes what it names") {
 
 TEST_CASE("a null takes an inherited model, parameter or input out") {
   const Scenario scenario = read("child.yaml");
-  for (const Instance& model : scenario.models) CHECK(model.key() != "us.banks");
+  for (const Instance& model : scenario.models) CHECK(model.key() != "us.shops");
   CHECK(instance(scenario, "us.rule_2").inputs.size() == 1);
   CHECK(instance(scenario, "us.rule_2").inputs[0].second.text == "us.inflation");
   CHECK(scenario.resolved.find("extends") == nullptr);
