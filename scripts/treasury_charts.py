@@ -112,27 +112,33 @@ def draw_responses(runs):
     figure.savefig(IMAGES / "treasury_responses.png", dpi=110)
 
 
-def draw_heat_map(runs):
-    result = runs.run("sweep_issuance", command="sweep", paths=500)
+def heat_map(result, colour, number, title, label, file):
+    """A sweep of cash raised by ON RRP: a cell per case, coloured by one value by case, with another written in it."""
     target = result["axis_us_fiscal_tga_target"][()]
     rrp = result["axis_us_fed_balance_sheet_on_rrp"][()]
     rows, columns = np.unique(target), np.unique(rrp)
-    reserves = mean(result, "us.bank_reserves")[:, -1].reshape(len(rows), len(columns))
-    spread = mean(result, "us.effr_spread")[:, -1].reshape(len(rows), len(columns))
+    colour = colour.reshape(len(rows), len(columns))
     figure, axes = plt.subplots(figsize=(8.5, 4.2), layout="constrained")
     axes.grid(False)
-    image = axes.imshow(reserves, origin="lower", cmap="cividis", aspect="auto")
-    for i in range(len(rows)):
-        for j in range(len(columns)):
-            dark = reserves[i, j] < reserves.mean()
-            axes.text(j, i, f"{spread[i, j]:+.0f}", ha="center", va="center", fontsize=8, color="white" if dark else INK)
+    image = axes.imshow(colour, origin="lower", cmap="cividis", aspect="auto")
+    middle = (colour.min() + colour.max()) / 2
+    for (i, j), text in np.ndenumerate(np.reshape(number, colour.shape)):
+        axes.text(j, i, text, ha="center", va="center", fontsize=8, color="white" if colour[i, j] < middle else INK)
     axes.set_xticks(range(len(columns)), [f"{x / 1000:.2f}" for x in columns])
     axes.set_yticks(range(len(rows)), [f"{(x - 49) / 1000:.2f}" for x in rows])
     axes.set_xlabel("ON RRP at the start, USD tn", fontsize=9)
     axes.set_ylabel("cash that the Treasury raises, USD tn", fontsize=9)
-    axes.set_title("After six months: reserves (colour), EFFR less interest on reserves (bp)", loc="left", fontsize=10)
-    figure.colorbar(image, label="reserves, USD bn")
-    figure.savefig(IMAGES / "issuance_and_on_rrp.png", dpi=110)
+    axes.set_title(title, loc="left", fontsize=10)
+    figure.colorbar(image, label=label)
+    figure.savefig(IMAGES / file, dpi=110)
+
+
+def draw_heat_map(runs):
+    result = runs.run("sweep_issuance", command="sweep", paths=500)
+    reserves, spread = mean(result, "us.bank_reserves")[:, -1], mean(result, "us.effr_spread")[:, -1]
+    heat_map(result, reserves, [f"{bp:+.0f}" for bp in spread],
+             "After six months: reserves (colour), EFFR less interest on reserves (bp)", "reserves, USD bn",
+             "issuance_and_on_rrp.png")
 
 
 def main():
