@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 
+#include "sim/engine/cell_moments.h"
 #include "sim/engine/common_record.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/run_statistics.h"
@@ -52,7 +53,7 @@ class PairWorker {
         values_a_(unit_paths),
         values_b_(unit_paths),
         difference_(unit_paths),
-        cells_(unit_paths / cell_size) {
+        moments_(kernels_, unit_paths) {
     for (Eigen::ArrayXd* column : {&values_a_, &values_b_, &difference_}) column->setZero();
   }
 
@@ -114,10 +115,10 @@ class PairWorker {
 
   void summarise(std::size_t series, const Keeping& keeping, ComparedUnit& unit) {
     const PathRange& range = unit.differences.range;
-    add(values_a_, range, unit.moments_a[series]);
-    add(values_b_, range, unit.moments_b[series]);
-    add(difference_, range, unit.differences.moments[series]);
     const auto paths = static_cast<std::size_t>(range.paths());
+    moments_.append(values_a_.data(), paths, range.first, unit.moments_a[series]);
+    moments_.append(values_b_.data(), paths, range.first, unit.moments_b[series]);
+    moments_.append(difference_.data(), paths, range.first, unit.differences.moments[series]);
     if (keeping.values.data) {
       double* row = keeping.values.data + static_cast<std::int64_t>(series) * keeping.values.stride;
       std::memcpy(row + range.first, difference_.data(), paths * sizeof(double));
@@ -126,18 +127,6 @@ class PairWorker {
       const SketchFrame& frame = keeping.frames[series];
       kernels_.sketch(difference_.data(), paths, frame.center, frame.scale,
                       unit.differences.counts.data() + series * sketch_buckets);
-    }
-  }
-
-  void add(const Eigen::ArrayXd& column, const PathRange& range, MomentTree& tree) {
-    const auto paths = static_cast<std::size_t>(range.paths());
-    kernels_.cells(column.data(), paths, cells_.data());
-    const std::int64_t first = range.first / static_cast<std::int64_t>(cell_size);
-    for (std::size_t i = 0; i < (paths + cell_size - 1) / cell_size; ++i) {
-      const Cell& cell = cells_[i];
-      tree.append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
-                   .level = 0,
-                   .index = first + static_cast<std::int64_t>(i)});
     }
   }
 
@@ -163,7 +152,7 @@ class PairWorker {
   const Kernels& kernels_;
   UnitWorker a_, b_;
   Eigen::ArrayXd values_a_, values_b_, difference_;
-  std::vector<Cell> cells_;
+  CellMoments moments_;
 };
 
 // Both runs while they go on. Units are worked on in parallel and merged in order.

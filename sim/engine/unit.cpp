@@ -51,7 +51,7 @@ UnitWorker::UnitWorker(const Plan& plan, const Kernels& kernels, std::size_t blo
       date_of_step_(static_cast<std::size_t>(plan.time.steps) + 1),
       outcomes_(plan, block_paths),
       answers_(plan.outcomes.size()),
-      cells_(block_paths / cell_size),
+      moments_(kernels, block_paths),
       masked_(static_cast<Eigen::Index>(block_paths)) {
   for (std::size_t d = 0; d < plan.recorded_steps.size(); ++d) {
     date_of_step_[static_cast<std::size_t>(plan.recorded_steps[d])] = d;
@@ -166,7 +166,7 @@ void UnitWorker::bin(RangeSummary& summary) {
       const auto i = static_cast<Eigen::Index>(lane);
       masked_[i] = outcomes_.answer(o, lane) ? column[lane] : std::numeric_limits<double>::quiet_NaN();
     }
-    append_cells(masked_.data(), summary.binned[o]);
+    moments_.append(masked_.data(), block_.paths(), block_.first(), summary.binned[o]);
   }
 }
 
@@ -223,24 +223,12 @@ const double* UnitWorker::without_failed(const double* column) {
   return masked_.data();
 }
 
-void UnitWorker::append_cells(const double* column, MomentTree& tree) {
-  const std::size_t cells = (block_.paths() + cell_size - 1) / cell_size;
-  const std::int64_t first_cell = block_.first() / static_cast<std::int64_t>(cell_size);
-  kernels_.cells(column, block_.paths(), cells_.data());
-  for (std::size_t i = 0; i < cells; ++i) {
-    const Cell& cell = cells_[i];
-    tree.append({.moments = {cell.count, cell.mean, cell.m2, cell.minimum, cell.maximum},
-                 .level = 0,
-                 .index = first_cell + static_cast<std::int64_t>(i)});
-  }
-}
-
 void UnitWorker::record(const PathRange& range, const Keeping& keeping, std::size_t date, RangeSummary& summary) {
   const std::size_t paths = block_.paths();
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::size_t series = date * columns_.size() + c;
     const double* column = without_failed(block_.now(columns_[c]));
-    append_cells(column, summary.moments[series]);
+    moments_.append(column, paths, block_.first(), summary.moments[series]);
     const auto row = static_cast<std::int64_t>(series);
     if (keeping.values.data) {
       std::memcpy(keeping.values.data + row * keeping.values.stride + block_.first(), column, paths * sizeof(double));

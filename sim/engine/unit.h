@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/engine/block.h"
+#include "sim/engine/cell_moments.h"
 #include "sim/engine/outcome_watch.h"
 #include "sim/engine/plan.h"
 #include "sim/parallel/pipeline.h"
@@ -76,7 +77,6 @@ class UnitWorker {
   void find_largest_residuals(RangeSummary& summary) const;
   void count_clamped(RangeSummary& summary) const;
   const double* without_failed(const double* column);
-  void append_cells(const double* column, MomentTree& tree);
 
   const Plan& plan_;
   const Kernels& kernels_;
@@ -88,7 +88,7 @@ class UnitWorker {
   std::vector<std::optional<std::size_t>> date_of_step_;  ///< recorded date of each step
   OutcomeWatch outcomes_;
   std::vector<std::vector<unsigned char>> answers_;  ///< [outcome][path of the unit], where every path is kept
-  std::vector<Cell> cells_;
+  CellMoments moments_;
   std::vector<Failure> failures_;          ///< known of this unit
   std::vector<std::size_t> failed_lanes_;  ///< of the present block, sorted
   Eigen::ArrayXd masked_;
