@@ -86,6 +86,11 @@ inline Ended moniac(const std::vector<std::string>& words) {
   return {code, out.str(), err.str()};
 }
 
+/// Whether a text holds a part.
+inline bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// A folder that is gone when the test is over.
 class Folder {
  public:

@@ -7,10 +7,6 @@ namespace moniac::test {
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // From 1 by 0.5 and by 1 a month, without randomness.
 struct TwoScenarios {
   Folder folder;

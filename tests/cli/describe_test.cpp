@@ -7,14 +7,6 @@
 
 namespace moniac::test {
 
-namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("describe prints a model with all it declares") {
   CHECK(moniac({"describe", "drift"}).out ==
         "drift: A level that drifts\n"

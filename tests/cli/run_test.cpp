@@ -6,14 +6,6 @@
 
 namespace moniac::test {
 
-namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("a run prints its answers on stdout and how it went on stderr") {
   const Folder folder;
   const std::string scenario =

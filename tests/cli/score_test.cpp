@@ -7,10 +7,6 @@ namespace moniac::test {
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // x goes 1, 1.5, 2, 2.5 without randomness.
 struct Forecast {
   Folder folder;

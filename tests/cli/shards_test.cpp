@@ -32,10 +32,6 @@ Both run_both(const Folder& folder, const std::string& models, const std::string
   return {one, merged};
 }
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("merged shards list the failures of all of them") {
