@@ -225,28 +225,45 @@ def draw(results, names, series):
     return figure
 
 
+def picked(found, wanted, kind):
+    """The entries of `found` that are wanted, or all of them."""
+    for name in wanted or ():
+        if name not in found:
+            raise Mistake(f"the file has no {kind} '{name}'; it has: {', '.join(found)}")
+    return {name: found[name] for name in wanted or found}
+
+
+def write_chart(program, file, output, draw_it, dpi):
+    """Writes the figure of draw_it() to `output`, by default <file>.png, and prints where; a mistake ends the program."""
+    output = output or os.path.splitext(file)[0] + ".png"
+    try:
+        if not output.endswith((".png", ".svg")):
+            raise Mistake(f"{output}: the picture is .png or .svg")
+        draw_it().savefig(output, dpi=dpi, metadata={"Date": None} if output.endswith(".svg") else None)
+    except (Mistake, OSError) as error:
+        sys.exit(f"{program}: {error}")
+    print(output)
+
+
+def chart(files, variables):
+    """The figure of result files."""
+    results = [open_result(path) for path in files]
+    series = [series_of(result) for result in results]
+    names = choose(series, variables)
+    if not names:
+        raise Mistake("the files record no quantiles")
+    if len(names) > MOST_PANELS:
+        raise Mistake(f"{len(names)} panels are too many; choose with --variables from: {', '.join(names)}")
+    return draw(results, names, series)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Fan charts of moniac's result files.")
     parser.add_argument("files", nargs="+", metavar="result.h5")
     parser.add_argument("-o", "--output", help="picture to write, .png or .svg (default: <first file>.png)")
     parser.add_argument("--variables", nargs="+", metavar="NAME", help="us.y10, us.holdings, us.holdings[japan]; default all")
     options = parser.parse_args()
-    output = options.output or os.path.splitext(options.files[0])[0] + ".png"
-    try:
-        if not output.endswith((".png", ".svg")):
-            raise Mistake(f"{output}: the picture is .png or .svg")
-        results = [open_result(path) for path in options.files]
-        series = [series_of(result) for result in results]
-        names = choose(series, options.variables)
-        if not names:
-            raise Mistake("the files record no quantiles")
-        if len(names) > MOST_PANELS:
-            raise Mistake(f"{len(names)} panels are too many; choose with --variables from: {', '.join(names)}")
-        figure = draw(results, names, series)
-        figure.savefig(output, dpi=150, metadata={"Date": None} if output.endswith(".svg") else None)
-    except (Mistake, OSError) as error:
-        sys.exit(f"fan_chart: {error}")
-    print(output)
+    write_chart("fan_chart", options.files[0], options.output, lambda: chart(options.files, options.variables), dpi=150)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@
     response_chart.py response.h5 [-o chart.png|chart.svg] [--quantities output_gap policy_rate …] [--title TEXT]
 """
 import argparse
-import os
-import sys
 
 import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from fan_chart import INK, QUIET, Mistake, open_dataset
+from fan_chart import QUIET, Mistake, open_dataset, picked, write_chart
 
 # Okabe and Ito (2008): told apart by every common kind of colour vision.
 COLOURS = {"us": "#0072B2", "cn": "#D55E00", "jp": "#CC79A7", "ea": "#009E73", "em": "#E69F00"}
@@ -72,6 +70,12 @@ def draw(title, result, responses):
     return figure
 
 
+def chart(file, quantities, title):
+    """The figure of a comparison."""
+    result = open_comparison(file)
+    return draw(title or result.attrs["title"], result, picked(responses_of(result), quantities, "quantity"))
+
+
 def main():
     parser = argparse.ArgumentParser(description="Charts of responses from a comparison.")
     parser.add_argument("file", metavar="response.h5")
@@ -79,21 +83,8 @@ def main():
     parser.add_argument("--quantities", nargs="+", metavar="NAME", help="output_gap, policy_rate; default all")
     parser.add_argument("--title", help="heading; default the two scenarios compared")
     options = parser.parse_args()
-    output = options.output or os.path.splitext(options.file)[0] + ".png"
-    try:
-        if not output.endswith((".png", ".svg")):
-            raise Mistake(f"{output}: the picture is .png or .svg")
-        result = open_comparison(options.file)
-        responses = responses_of(result)
-        for name in options.quantities or ():
-            if name not in responses:
-                raise Mistake(f"the file has no quantity '{name}'; it has: {', '.join(responses)}")
-        title = options.title or result.attrs["title"]
-        figure = draw(title, result, {name: responses[name] for name in options.quantities or responses})
-        figure.savefig(output, dpi=130, metadata={"Date": None} if output.endswith(".svg") else None)
-    except (Mistake, OSError) as error:
-        sys.exit(f"response_chart: {error}")
-    print(output)
+    write_chart("response_chart", options.file, options.output,
+                lambda: chart(options.file, options.quantities, options.title), dpi=130)
 
 
 if __name__ == "__main__":

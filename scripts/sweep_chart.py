@@ -6,8 +6,6 @@ highest point marked.
     sweep_chart.py curve.h5 [-o chart.png|chart.svg] [--variables us.tariff_revenue …] [--title TEXT]
 """
 import argparse
-import os
-import sys
 
 import matplotlib
 
@@ -15,7 +13,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
-from fan_chart import INK, QUIET, Mistake, open_dataset
+from fan_chart import INK, QUIET, Mistake, open_dataset, picked, write_chart
 
 LINE = "#0072B2"
 
@@ -60,6 +58,12 @@ def draw(title, variables, axis):
     return figure
 
 
+def chart(file, variables, title):
+    """The figure of a sweep."""
+    result, axis = open_sweep(file)
+    return draw(title or result.attrs["title"], picked(variables_of(result), variables, "variable"), axis)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Curves from a sweep along one axis.")
     parser.add_argument("file", metavar="sweep.h5")
@@ -67,21 +71,8 @@ def main():
     parser.add_argument("--variables", nargs="+", metavar="NAME", help="default: all recorded")
     parser.add_argument("--title", help="heading; default that of the scenario")
     options = parser.parse_args()
-    output = options.output or os.path.splitext(options.file)[0] + ".png"
-    try:
-        if not output.endswith((".png", ".svg")):
-            raise Mistake(f"{output}: the picture is .png or .svg")
-        result, axis = open_sweep(options.file)
-        variables = variables_of(result)
-        for name in options.variables or ():
-            if name not in variables:
-                raise Mistake(f"the file has no variable '{name}'; it has: {', '.join(variables)}")
-        title = options.title or result.attrs["title"]
-        figure = draw(title, {name: variables[name] for name in options.variables or variables}, axis)
-        figure.savefig(output, dpi=130, metadata={"Date": None} if output.endswith(".svg") else None)
-    except (Mistake, OSError) as error:
-        sys.exit(f"sweep_chart: {error}")
-    print(output)
+    write_chart("sweep_chart", options.file, options.output,
+                lambda: chart(options.file, options.variables, options.title), dpi=130)
 
 
 if __name__ == "__main__":
