@@ -3,27 +3,19 @@
 
     local_debt.py PROGRAM [--paths 20000] [--rounds 5]
 
-Both keep mean, standard deviation and seven quantiles of every recorded variable and date, and take turns. The means must
-agree, so that it is the same model; then medians of the times and their ratio are printed, in seconds and in seconds of
-processors, which other work on the machine disturbs less.
+What is compared, and how: numpy_twin.py.
 """
 
-import argparse
 import csv
-import re
-import resource
-import statistics
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
-import h5py
 import numpy as np
+
+from numpy_twin import arguments, compare, room, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS, DT = 60, 1 / 12
-QUANTILES = np.array([1, 5, 25, 50, 75, 95, 99]) / 100
 NAMES = ["local_debt_bond", "local_debt_lgfv", "local_arrears", "local_interest", "local_debt_ratio", "debt_service_own",
          "lgfv_spread", "land_revenue", "distress_share", "investment_cut", "financial_stress"]
 SCENARIO = f"""moniac: 1
@@ -139,44 +131,21 @@ def simulate(paths, seed, recorded):
                   1e4 * (debt * spread).sum(axis=0) / total_debt, np.full(paths, land.sum()),
                   100 * (debt * ill).sum(axis=0) / total_debt, cut.sum(axis=0), -np.expm1(-5 * sum(losses) / 30000)]
         for v, out in zip(values, recorded):
-            out[k] = (v.mean(), v.std(ddof=1), *np.quantile(v, QUANTILES))
+            out[k] = summary(v)
+
+
+def simulated(paths):
+    recorded = room(len(NAMES), STEPS)
+    simulate(paths, 1, recorded)
+    return recorded
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program")
-    parser.add_argument("--paths", type=int, default=20000)
-    parser.add_argument("--rounds", type=int, default=5)
-    given = parser.parse_args()
-    times = {"moniac": [], "numpy": []}
-    processors = {"moniac": [], "numpy": []}
+    given = arguments(__doc__, 20000)
     with tempfile.TemporaryDirectory() as folder:
-        scenario, result = Path(folder) / "local_debt.yaml", Path(folder) / "local_debt.h5"
+        scenario = Path(folder) / "local_debt.yaml"
         scenario.write_text(SCENARIO)
-        for _ in range(given.rounds):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            ended = subprocess.run([given.program, "run", scenario, "-o", result, "--force", "--paths", str(given.paths)],
-                                   check=True, capture_output=True, text=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            processors["moniac"].append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-            times["moniac"].append(float(re.search(r"paths in ([\d.]+) s", ended.stderr)[1]))
-            begin, worked = time.perf_counter(), time.process_time()
-            recorded = [np.zeros((STEPS + 1, 2 + len(QUANTILES))) for _ in NAMES]
-            simulate(given.paths, 1, recorded)
-            times["numpy"].append(time.perf_counter() - begin)
-            processors["numpy"].append(time.process_time() - worked)
-        with h5py.File(result) as file:
-            for name, mine in zip(NAMES, recorded):
-                theirs, sd = file[f"cn_{name}_mean"][1:], file[f"cn_{name}_sd"][1:]
-                error = np.abs(mine[1:, 0] - theirs)
-                allowed = 5 * np.sqrt((sd**2 + mine[1:, 1]**2) / given.paths) + 1e-9 * np.abs(theirs) + 1e-9
-                assert (error <= allowed).all(), (name, mine[1:, 0], theirs, allowed)
-    print("the means agree within five standard errors")
-    for what, measured in [("time", times), ("processors' time", processors)]:
-        for name, seconds in measured.items():
-            print(f"{what} of {name}: {statistics.median(seconds):.3f} s of {[round(s, 3) for s in seconds]}")
-        ratio = statistics.median(n / m for m, n in zip(measured["moniac"], measured["numpy"]))
-        print(f"NumPy takes {ratio:.1f} x as much {what}")
+        compare(given, scenario, ["cn_" + name for name in NAMES], simulated)
 
 
 if __name__ == "__main__":

@@ -3,30 +3,21 @@
 
     wave_2023.py PROGRAM [--paths 100000] [--rounds 5]
 
-Both keep mean, standard deviation and seven quantiles of every recorded variable and date, and take turns. The means must
-agree, so that it is the same model; then medians of the times and their ratio are printed, in seconds and in seconds of
-processors, which other work on the machine disturbs less.
+What is compared, and how: numpy_twin.py.
 """
 
-import argparse
 import csv
 import datetime
-import re
-import resource
-import statistics
-import subprocess
-import tempfile
-import time
 from pathlib import Path
 
-import h5py
 import numpy as np
+
+from numpy_twin import arguments, compare, room, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS, DT = 13, 1 / 12
 DATES = [datetime.date(2023 + (4 + k) // 12, (4 + k) % 12 + 1, 1) for k in range(STEPS + 2)]
 ENDS = [DATES[k + 1] - datetime.timedelta(days=1) for k in range(STEPS + 1)]
-QUANTILES = np.array([1, 5, 25, 50, 75, 95, 99]) / 100
 
 WIDTHS = np.array([1, 1, 1, 2, 2, 2, 1, 10, 10.0])
 LIVES = np.cumsum(WIDTHS)
@@ -313,7 +304,7 @@ def simulate(paths, seed, expected, recorded):
         values = [debt.bill, net_bills, net_coupons, tga, rrp, reserves, fed, deposits, *holdings, private, spread, supply,
                   debt.bill_equivalents(), yields[0], yields[3], tail]
         for v, out in zip(values, recorded):
-            out[k] = (v.mean(), v.std(ddof=1), *np.quantile(v, QUANTILES))
+            out[k] = summary(v)
 
 
 NAMES = ["us_bills_outstanding", "us_net_bills", "us_net_coupons", "us_tga", "us_on_rrp", "us_bank_reserves", "us_fed_assets",
@@ -321,50 +312,21 @@ NAMES = ["us_bills_outstanding", "us_net_bills", "us_net_coupons", "us_tga", "us
          "us_y10", "us_auction_tail"]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program")
-    parser.add_argument("--paths", type=int, default=100000)
-    parser.add_argument("--rounds", type=int, default=5)
-    given = parser.parse_args()
+def simulated(paths):
     global plan_sold, plan_net
-    times = {"moniac": [], "numpy": []}
-    processors = {"moniac": [], "numpy": []}
-    with tempfile.TemporaryDirectory() as folder:
-        result = Path(folder) / "wave.h5"
-        for _ in range(given.rounds):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            ended = subprocess.run([given.program, "run", ROOT / "scenarios/treasury/wave_2023.yaml", "-o", result, "--force",
-                                    "--paths", str(given.paths)], check=True, capture_output=True, text=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            processors["moniac"].append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-            times["moniac"].append(float(re.search(r"paths in ([\d.]+) s", ended.stderr)[1]))
-            begin, worked = time.perf_counter(), time.process_time()
-            expected = plan()
-            first = Ladder(1)
-            first.step(0.026 * 27530.1 * np.exp(0.041 * DT) * DT + first.interest_due() +
-                       (1 - np.exp(-DT / 0.25)) * 801, 0.0, [np.full(1, y) for y in PILLARS])
-            plan_sold = float(first.sold[0] / DT)
-            plan_net = float(first.bill[0] + first.coupons()[0] - 24912)
-            recorded = [np.zeros((STEPS + 1, 2 + len(QUANTILES))) for _ in NAMES]
-            simulate(given.paths, 1, expected, recorded)
-            times["numpy"].append(time.perf_counter() - begin)
-            processors["numpy"].append(time.process_time() - worked)
-        with h5py.File(result) as file:
-            for i, name in enumerate(NAMES):
-                theirs, sd = file[name + "_mean"][()], file[name + "_sd"][()]
-                if theirs.ndim == 2:
-                    theirs, sd = theirs[:, i - NAMES.index(name)], sd[:, i - NAMES.index(name)]
-                mine, own_sd = recorded[i][1:, 0], recorded[i][1:, 1]
-                error = np.abs(mine - theirs[1:])
-                allowed = 5 * np.sqrt((sd[1:]**2 + own_sd**2) / given.paths) + 1e-9 * np.abs(theirs[1:]) + 1e-9
-                assert (error <= allowed).all(), (name, i, mine, theirs[1:], allowed)
-    print("the means agree within five standard errors")
-    for what, measured in [("time", times), ("processors' time", processors)]:
-        for name, seconds in measured.items():
-            print(f"{what} of {name}: {statistics.median(seconds):.3f} s of {[round(s, 3) for s in seconds]}")
-        ratio = statistics.median(n / m for m, n in zip(measured["moniac"], measured["numpy"]))
-        print(f"NumPy takes {ratio:.1f} x as much {what}")
+    expected = plan()
+    first = Ladder(1)
+    first.step(0.026 * 27530.1 * np.exp(0.041 * DT) * DT + first.interest_due() + (1 - np.exp(-DT / 0.25)) * 801, 0.0,
+               [np.full(1, y) for y in PILLARS])
+    plan_sold = float(first.sold[0] / DT)
+    plan_net = float(first.bill[0] + first.coupons()[0] - 24912)
+    recorded = room(len(NAMES), STEPS)
+    simulate(paths, 1, expected, recorded)
+    return recorded
+
+
+def main():
+    compare(arguments(__doc__, 100000), ROOT / "scenarios/treasury/wave_2023.yaml", NAMES, simulated)
 
 
 if __name__ == "__main__":
