@@ -7,9 +7,9 @@
 
 #include "sim/engine/cell_moments.h"
 #include "sim/engine/common_record.h"
-#include "sim/engine/pool.h"
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
+#include "sim/math/pool.h"
 #include "sim/math/sketch.h"
 #include "sim/parallel/pipeline.h"
 

@@ -4,9 +4,9 @@
 #include <cassert>
 
 #include "sim/engine/finished_range.h"
-#include "sim/engine/pool.h"
 #include "sim/engine/run_statistics.h"
 #include "sim/engine/unit.h"
+#include "sim/math/pool.h"
 #include "sim/parallel/pipeline.h"
 
 namespace moniac {

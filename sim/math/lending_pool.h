@@ -3,9 +3,9 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <utility>
-#include <vector>
+
+#include "sim/math/pool.h"
 
 namespace moniac {
 
@@ -19,28 +19,14 @@ class LendingPool {
   /// Calls `use(T&)`. Makes an object where none is free, so at most one per thread in a run.
   template <class Use>
   void lend(Use use) {
-    std::unique_ptr<T> object = take();
+    std::unique_ptr<T> object = pool_.take(make_);
     use(*object);
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(object));
+    pool_.give_back(std::move(object));
   }
 
  private:
-  std::unique_ptr<T> take() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        std::unique_ptr<T> object = std::move(free_.back());
-        free_.pop_back();
-        return object;
-      }
-    }
-    return make_();
-  }
-
   std::function<std::unique_ptr<T>()> make_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<T>> free_;
+  Pool<T> pool_;
 };
 
 }  // namespace moniac
