@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 
 #include "sim/math/columns.h"
@@ -146,8 +145,8 @@ class Banks final : public Model {
   const double dt = time().dt();
   const double run_done = -expm1(-365.25 * run_speed * dt);
   const double repaid = -expm1(-dt / term);
-  const int opens = step_of(opens_on);
-  const int closes = step_of(closes_on);
+  const int opens = time().step_of_only(opens_on);
+  const int closes = time().step_of_only(closes_on);
   const HawkesProcess process{std::vector<double>(classes.size(), decay), excitation, dt};
 
  public:
@@ -200,11 +199,6 @@ class Banks final : public Model {
     std::vector<double> split;
     for (const double held : securities0) split.push_back(all > 0 ? system_losses * held / all : 0);
     return split;
-  }
-
-  int step_of(const std::vector<Date>& dates) const {
-    if (dates.empty()) return std::numeric_limits<int>::max();
-    return time().step_of(dates[0]).value_or(dates[0] < time().start ? 0 : std::numeric_limits<int>::max());
   }
 
   // Stocks, losses after the change of yields, deposits after the slow outflow; loans fall due once the window is shut.

@@ -1,7 +1,5 @@
 #include "models/treasury/debt_limit.h"
 
-#include <limits>
-
 #include "models/treasury/cash.h"
 #include "models/treasury/starts.h"
 #include "sim/math/columns.h"
@@ -69,8 +67,8 @@ class DebtLimit final : public Model {
   const State spent = state("measures_spent", "Measures used since, USD bn");
   const Shock draw = uniform_shock("resolution", "Whether the limit is resolved");
 
-  const int binds = step_of(binding_from);
-  const int resolves = step_of(resolved_on);
+  const int binds = time().step_of_only(binding_from);
+  const int resolves = time().step_of_only(resolved_on);
 
  public:
   explicit DebtLimit(Declarations& declarations) : Model(declarations) {
@@ -102,10 +100,6 @@ class DebtLimit final : public Model {
   }
 
  private:
-  int step_of(const std::vector<Date>& dates) const {
-    if (dates.empty()) return std::numeric_limits<int>::max();
-    return time().step_of(dates[0]).value_or(dates[0] < time().start ? 0 : std::numeric_limits<int>::max());
-  }
   bool starts_bound() const { return binds == 0 && resolves > 0; }
   bool starts_resolved() const { return resolves == 0; }
   double usual_approach(double dt) const { return -expm1(-dt / tga_time); }

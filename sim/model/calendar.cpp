@@ -104,6 +104,11 @@ std::optional<int> Calendar::step_of(Date when) const {
   return low;
 }
 
+int Calendar::step_of_only(const std::vector<Date>& dates) const {
+  if (dates.empty()) return never;
+  return step_of(dates.front()).value_or(dates.front() < start ? 0 : never);
+}
+
 std::string Calendar::step_text() const {
   const std::string name = unit_names[static_cast<std::size_t>(unit)];
   return std::to_string(every) + " " + name + (every == 1 ? "" : "s");

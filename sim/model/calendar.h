@@ -2,9 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace moniac {
 
@@ -42,6 +44,11 @@ struct Calendar {
   /// The step whose interval (date(k-1), date(k)] holds `when`; the start date belongs to step 1.
   /// Empty outside [start, date(steps)].
   std::optional<int> step_of(Date when) const;
+
+  /// A step that never comes.
+  static constexpr int never = std::numeric_limits<int>::max();
+  /// The step that holds the only date of a list: 0 before the start, `never` after the end or without a date.
+  int step_of_only(const std::vector<Date>& dates) const;
 
   /// "1 month".
   std::string step_text() const;

@@ -50,6 +50,14 @@ TEST_CASE("a date acts in the step whose interval holds it") {
   CHECK_FALSE(time.step_of(day("2023-05-31")));
 }
 
+TEST_CASE("the only date of a list is in its step, before the start in step 0, otherwise never") {
+  const Calendar time{.start = Date{std::chrono::January / 31 / 2026}, .unit = StepUnit::month, .every = 1, .steps = 3};
+  CHECK(time.step_of_only({}) == Calendar::never);
+  CHECK(time.step_of_only({Date{std::chrono::January / 30 / 2026}}) == 0);
+  CHECK(time.step_of_only({Date{std::chrono::March / 1 / 2026}}) == 2);
+  CHECK(time.step_of_only({Date{std::chrono::May / 1 / 2026}}) == Calendar::never);
+}
+
 TEST_CASE("only ISO dates of days that exist are dates") {
   CHECK(parse_date("2024-02-29"));
   for (const char* text : {"2023-02-29", "2024-13-01", "2024-1-01", "2024/01/01", "24-01-01", "2024-01-01T00:00", ""}) {
