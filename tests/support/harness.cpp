@@ -282,4 +282,13 @@ bool Harness::has_output(const std::string& name) const {
   return std::any_of(outputs.begin(), outputs.end(), [&](const OutputDecl& output) { return output.name == name; });
 }
 
+std::string refusal(const ModelType& type, const Calendar& time, const Params& params) {
+  try {
+    const Harness run(type, time, params);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return {};
+}
+
 }  // namespace moniac::testing

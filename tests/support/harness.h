@@ -85,4 +85,7 @@ class Harness {
   long allocations_ = 0;
 };
 
+/// Why the model refuses these parameters; empty when it takes them.
+std::string refusal(const ModelType& type, const Calendar& time, const Params& params);
+
 }  // namespace moniac::testing

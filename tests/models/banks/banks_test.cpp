@@ -48,12 +48,7 @@ Params svb() {
 }
 
 std::string message(const Params& params) {
-  try {
-    const Harness run(banks(), monthly, params);
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return {};
+  return moniac::testing::refusal(banks(), monthly, params);
 }
 
 // The share of paths on which the bank has failed.

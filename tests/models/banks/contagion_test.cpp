@@ -23,12 +23,7 @@ Names bank_names(std::size_t count) {
 }
 
 std::string message(const Params& params) {
-  try {
-    const Harness run(contagion(), monthly, params);
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return {};
+  return moniac::testing::refusal(contagion(), monthly, params);
 }
 
 }  // namespace

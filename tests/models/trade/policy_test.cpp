@@ -41,12 +41,7 @@ Params layer(const std::string& rate, const std::string& from, const std::string
 }
 
 std::string refusal_of(const Params& params) {
-  try {
-    Harness(tariff_schedule(), months(12), params);
-  } catch (const std::invalid_argument& refused) {
-    return refused.what();
-  }
-  return {};
+  return moniac::testing::refusal(tariff_schedule(), months(12), params);
 }
 
 }  // namespace

@@ -52,12 +52,7 @@ class Outstanding {
 };
 
 std::string message(const Params& params) {
-  try {
-    const Harness run(holders(), monthly, params);
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return {};
+  return moniac::testing::refusal(holders(), monthly, params);
 }
 
 // b of six holders over the ticks of a reference case.
