@@ -3,14 +3,19 @@
 namespace moniac {
 
 ParYields::ParYields(const SupplyAffine& curve, double longest) {
-  for (int j = 1; j <= static_cast<int>(2 * longest); ++j) half_years_.push_back(curve_point(curve, 0.5 * j));
+  for (int j = 1; j <= static_cast<int>(2 * longest); ++j)
+    half_years_.push_back(log_discount(curve_point(curve, 0.5 * j), 1));
 }
 
-void ParYields::discount_factor(const CurvePoint& point, double power, Column r, Column theta, Column supply,
-                                Column& out) {
+ParYields::Exponent ParYields::log_discount(const CurvePoint& point, double power) {
   const double scale = -power * point.maturity / 100;
-  out = scale * (point.constant + point.rate * r + point.medium_run * theta + point.supply * supply);
-  Scratch::current().kernels().exp(out.data(), out.data(), static_cast<std::size_t>(out.size()));
+  return {scale * point.constant, scale * point.rate, scale * point.medium_run, scale * point.supply};
+}
+
+void ParYields::add_discounts(const Exponent* exponents, std::size_t count, const State& state, Column& annuity,
+                              Column& discount) {
+  Scratch::current().kernels().add_exponentials(exponents->data(), count, state.size(), state.data(), annuity.data(),
+                                                discount.data(), static_cast<std::size_t>(annuity.size()));
 }
 
 }  // namespace moniac

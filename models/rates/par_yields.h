@@ -22,27 +22,38 @@ class ParYields {
   template <std::size_t N>
   void write(Column r, Column theta, Column supply, const std::array<CurvePoint, N>& points,
              std::array<Column, N>& yields) const {
+    const State state = {r.data(), theta.data(), supply.data()};
     Column discount = scratch_column();
     Column annuity = scratch_column();
-    annuity = 0;
     std::size_t next = 0;
     for (; next < N && points[next].maturity < 0.5; ++next) {
-      discount_factor(points[next], -0.5 / points[next].maturity, r, theta, supply, discount);
+      annuity = 0;
+      const Exponent growth = log_discount(points[next], -0.5 / points[next].maturity);
+      add_discounts(&growth, 1, state, annuity, discount);
       yields[next] = 200 * (discount - 1);
     }
-    for (std::size_t j = 0; j < half_years_.size() && next < N; ++j) {
-      discount_factor(half_years_[j], 1, r, theta, supply, discount);
-      annuity += discount;
-      if (half_years_[j].maturity == points[next].maturity) yields[next++] = 200 * (1 - discount) / annuity;
+    annuity = 0;
+    std::size_t paid = 0;
+    for (; next < N; ++next) {
+      const auto coupons = static_cast<std::size_t>(2 * points[next].maturity);
+      add_discounts(&half_years_[paid], coupons - paid, state, annuity, discount);
+      yields[next] = 200 * (1 - discount) / annuity;
+      paid = coupons;
     }
   }
 
  private:
-  /// P(τ)^power.
-  static void discount_factor(const CurvePoint& point, double power, Column r, Column theta, Column supply,
-                              Column& out);
+  using State = std::array<const double*, 3>;
+  using Exponent = std::array<double, 4>;  ///< constant and the loadings on r, θ and D
 
-  std::vector<CurvePoint> half_years_;
+  /// log P(τ)^power.
+  static Exponent log_discount(const CurvePoint& point, double power);
+
+  /// Adds `count` discount factors to `annuity`; `discount` becomes the last.
+  static void add_discounts(const Exponent* exponents, std::size_t count, const State& state, Column& annuity,
+                            Column& discount);
+
+  std::vector<Exponent> half_years_;
 };
 
 }  // namespace moniac

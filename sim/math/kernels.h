@@ -59,6 +59,12 @@ struct Kernels {
   void (*linear_map)(const double* matrix, std::size_t rows, std::size_t columns, const double* const* in,
                      double* const* out, std::size_t lanes);
 
+  /// Exponentials of affine functions, e_k = exp(c_k0 + sum_j c_kj in_j) for k < terms, one fma chain per exponent in
+  /// index order: adds each e_k to `sum`, in order, and leaves the last one in `last`. Row k of `coefficients` holds
+  /// c_k0 … c_kn, n = `columns`. `terms` > 0; `sum` and `last` must not alias `in`.
+  void (*add_exponentials)(const double* coefficients, std::size_t terms, std::size_t columns, const double* const* in,
+                           double* sum, double* last, std::size_t lanes);
+
   /// Cells of `paths` live lanes (the rest of the last cell is ghosts). A NaN lane is a failed path and is skipped.
   /// Sums: lane l of eight adds paths l, l + 8, …, then l joins l + 4, l joins l + 2, and the two left join.
   void (*cells)(const double* x, std::size_t paths, Cell* cells);

@@ -112,16 +112,23 @@ MONIAC_INLINE Words outer_buckets(Reals y) {
   return select(y > all(0.0), above, below);
 }
 
-/// Whether 64 values all lie in the core, and their buckets as if they did.
-MONIAC_INLINE bool core_only(const double* x, Reals center, Reals per_scale, std::uint64_t* bucket) {
+enum class Spread { outside, core, one_bucket };
+
+/// Whether 64 values all lie in the core, perhaps in one bucket, and their buckets as if they did.
+MONIAC_INLINE Spread core_spread(const double* x, Reals center, Reals per_scale, std::uint64_t* bucket) {
   Mask outside = Mask{};
+  Words different = Words{};
+  Words first = core_buckets((all(x[0]) - center) * per_scale);
 #pragma GCC unroll 4
   for (std::size_t j = 0; j < cell_size; j += width) {
     const Reals y = (load(x + j) - center) * per_scale;
     outside |= ~(absolute(y) < all(4.0));
-    store(bucket + j, core_buckets(y));
+    const Words here = core_buckets(y);
+    different |= here ^ first;
+    store(bucket + j, here);
   }
-  return !any(bits(outside));
+  if (any(bits(outside))) return Spread::outside;
+  return any(different) ? Spread::core : Spread::one_bucket;
 }
 
 /// The buckets of 64 values; `sketch_buckets` for NaN.
@@ -137,7 +144,10 @@ void sketch(const double* x, std::size_t paths, double center, double scale, std
   const Reals middle = all(center), per_scale = all(1.0 / scale);
   alignas(64) std::uint64_t bucket[cell_size];
   for (std::size_t i = 0; i < paths; i += cell_size) {
-    if (i + cell_size <= paths && core_only(x + i, middle, per_scale, bucket)) {
+    const Spread spread = i + cell_size <= paths ? core_spread(x + i, middle, per_scale, bucket) : Spread::outside;
+    if (spread == Spread::one_bucket) {
+      counts[bucket[0]] += cell_size;
+    } else if (spread == Spread::core) {
 #pragma GCC unroll 8
       for (const std::uint64_t b : bucket) ++counts[b];
     } else {

@@ -71,6 +71,23 @@ void linear_map(const double* matrix, std::size_t rows, std::size_t columns, con
   for (; i < rows; ++i) map_band<1>(matrix + i * columns, columns, in, out + i, lanes);
 }
 
+void add_exponentials(const double* coefficients, std::size_t terms, std::size_t columns, const double* const* in,
+                      double* sum, double* last, std::size_t lanes) {
+  for (std::size_t lane = 0; lane < lanes; lane += width) {
+    Reals total = load(sum + lane);
+    Reals value = all(0.0);
+    for (std::size_t k = 0; k < terms; ++k) {
+      const double* row = coefficients + k * (columns + 1);
+      Reals exponent = all(row[0]);
+      for (std::size_t j = 0; j < columns; ++j) exponent = fma(all(row[1 + j]), load(in[j] + lane), exponent);
+      value = exp(exponent);
+      total += value;
+    }
+    store(sum + lane, total);
+    store(last + lane, value);
+  }
+}
+
 }  // namespace
 
 extern const Kernels MONIAC_KERNELS;
@@ -88,6 +105,7 @@ constinit const Kernels MONIAC_KERNELS{
     .normal_cdf = each<normal_cdf>,
     .pow = pow_each,
     .linear_map = linear_map,
+    .add_exponentials = add_exponentials,
     .cells = cells,
     .sketch = sketch,
     .all_finite = all_finite,

@@ -168,3 +168,37 @@ TEST_CASE("a linear map adds up each row in index order with one rounding per te
     }
   }
 }
+
+TEST_CASE("exponentials of affine functions are added in order, and the last is kept") {
+  constexpr std::size_t terms = 7, columns = 3, lanes = 64;
+  std::mt19937_64 generator(20261128);
+  std::vector<double> coefficients(terms * (columns + 1));
+  for (double& entry : coefficients) entry = random_between(generator, -1, 1);
+  std::vector<TestColumn> in(columns, TestColumn(lanes));
+  std::vector<const double*> from;
+  for (TestColumn& column : in) {
+    for (std::size_t i = 0; i < lanes; ++i) column[i] = random_between(generator, -1, 1);
+    from.push_back(column.data());
+  }
+  TestColumn sum(lanes, 0.25), last(lanes);
+  best_kernels().add_exponentials(coefficients.data(), terms, columns, from.data(), sum.data(), last.data(), lanes);
+  for (std::size_t i = 0; i < lanes; ++i) {
+    long double expected = 0.25, value = 0;
+    for (std::size_t k = 0; k < terms; ++k) {
+      const double* row = &coefficients[k * (columns + 1)];
+      value = std::exp(row[0] + static_cast<long double>(row[1]) * in[0][i] +
+                       static_cast<long double>(row[2]) * in[1][i] + static_cast<long double>(row[3]) * in[2][i]);
+      expected += value;
+    }
+    CHECK_THAT(sum[i], Catch::Matchers::WithinRel(static_cast<double>(expected), 1e-14));
+    CHECK_THAT(last[i], Catch::Matchers::WithinRel(static_cast<double>(value), 1e-14));
+  }
+}
+
+TEST_CASE("64 values in one bucket are counted as any others are") {
+  std::vector<double> values(192, 0.5);
+  CHECK(sketch_of(values, 0.5, 1)[1 + sketch_tail + sketch_core / 2] == 192);
+  values[70] = 2;  // the second cell has two buckets
+  CHECK(sketch_of(values, 0.5, 1)[1 + sketch_tail + sketch_core / 2] == 191);
+  CHECK(sketch_of(std::vector<double>(64, 1e9), 0, 1)[sketch_buckets - 1] == 64);
+}
