@@ -262,7 +262,7 @@ class LocalDebt final : public Model {
   const Input exports = input("export_demand_gap", 0, "%", "Export demand in % of GDP, relative to the start");
   const Input consumption = lagged_input("consumption", 0, "CNY bn/year", "Consumption of households; 0: none read");
   const Input base_money = lagged_input("base_money", 0, "CNY bn", "Base money; 0: none read");
-  const Input usdcny = lagged_input("usdcny.rate", 7.1, "CNY/USD", "Exchange rate");
+  const Input usdcny = lagged_input("usdcny.rate", 7.1, "", "Exchange rate, CNY per USD");
   const Input inflow = input("capital_inflow", 10, "USD bn/month", "Net inflow of foreign capital");
   const Input swap_lever = input("policy.swap", -1, "CNY bn/year", "Quota of swap bonds; below 0: as announced");
   const Input quota_lever = input("policy.quota", -1, "CNY bn/year", "Quota of new bonds; below 0: as announced");

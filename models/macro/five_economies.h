@@ -97,7 +97,7 @@ class FiveEconomies : public Model {
   State remembered(int c, int slot) const { return memory[slot * 5 + c]; }
   int year_slot(int k) const;
 
-  const Each<Output> gdp_growth = each_output("gdp_growth", "%", "Growth of real GDP over the last 12 months");
+  const Each<Output> gdp_growth = each_output("gdp_growth", "%/year", "Growth of real GDP over the last 12 months");
   const Each<Output> gdp_real = each_output("gdp_real", "USD bn/year", "GDP at prices and exchange rates of the start");
   const Each<Output> unemployment = each_output("unemployment", "%", "Unemployment");
 

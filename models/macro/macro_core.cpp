@@ -117,8 +117,8 @@ class MacroCore final : public MacroCalibration {
   Each<Output> if_linear(const std::string& name, const std::string& doc) {
     return linear ? each_output(name, "%/year", doc) : Each<Output>{};
   }
-  Input exchange_rate(const std::string& pair, const std::string& unit) {
-    return lagged_input(pair + ".rate", 0, unit, "Exchange rate; 0: none, and its effects are zero");
+  Input exchange_rate(const std::string& pair, const std::string& quoted) {
+    return lagged_input(pair + ".rate", 0, "", "Exchange rate, " + quoted + "; 0: none, and its effects are zero");
   }
   Five neutral_rates() const {
     Five rates;
