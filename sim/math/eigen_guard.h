@@ -1,6 +1,6 @@
 // Eigen's own transcendentals on double must not compile: their bits depend on the CPU. Model code writes exp(x), which
 // is moniac::exp of sim/math/columns.h, not x.exp(). `+ - * /`, sqrt, abs, min, max, floor, ceil, round and select
-// round the same everywhere and stay.
+// round the same everywhere and stay; unary minus is made to.
 #pragma once
 
 #include <Eigen/Core>
@@ -52,5 +52,16 @@ template <>
 struct scalar_pow_op<double, double>;
 template <>
 struct scalar_hypot_op<double, double>;
+
+// Eigen negates with 0 - x where it has AVX and by the sign bit elsewhere: the sign of a zero would depend on the CPU.
+// -0.0 - x is the negative of every x.
+template <>
+struct scalar_opposite_op<double> {
+  double operator()(const double& x) const { return -x; }
+  template <class Packet>
+  Packet packetOp(const Packet& x) const {
+    return psub(pset1<Packet>(-0.0), x);
+  }
+};
 
 }  // namespace Eigen::internal

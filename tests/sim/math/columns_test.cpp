@@ -41,6 +41,14 @@ TEST_CASE("functions of columns are the functions of their numbers") {
   }
 }
 
+TEST_CASE("the negative of a zero is the other zero, whatever the vector instructions") {
+  for (const double zero : {0.0, -0.0}) {
+    const Eigen::ArrayXd x = Eigen::ArrayXd::Constant(19, zero), negative = -x;  // vectors and a rest
+    for (const double value : negative) CHECK(std::signbit(value) != std::signbit(zero));
+  }
+  CHECK((-Eigen::ArrayXd::LinSpaced(8, 1, 8) == Eigen::ArrayXd::LinSpaced(8, -1, -8)).all());
+}
+
 TEST_CASE("results stay valid until the scratch is rewound, and then their columns are used again") {
   Scratch scratch(best_kernels(), 64);
   scratch.use(64);
