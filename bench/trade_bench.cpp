@@ -1,10 +1,11 @@
 #include "bench/trade_bench.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 
-#include "models/trade/trade_solver.h"
+#include "models/trade/trade_batch.h"
 
 namespace moniac {
 
@@ -123,21 +124,32 @@ void run_trade_bench_draws(double (*peak_megabytes)()) {
   const World made = world(6, 6, seed);
   const TradeShape& shape = made.base.shape;
   const auto begin = std::chrono::steady_clock::now();
-  TradeSolver solver(made.base, made.elasticity, DeficitClosure::world);
-  TradePolicy policy = unchanged(made.base);
+  TradeBatch batch(TradeSolver(made.base, made.elasticity, DeficitClosure::world));
+  std::vector<TradePolicy> policies(TradeBatch::size, unchanged(made.base));
+  std::vector<TradeEquilibrium> found(TradeBatch::size, sized(shape));
+  std::vector<TradeBatch::Case> cases;
+  for (std::size_t lane = 0; lane < TradeBatch::size; ++lane)
+    cases.push_back({.policy = &policies[lane], .share = made.base.share.data(), .result = &found[lane]});
   double wage = 0, sum = 0;
-  for (std::size_t d = 0; d < draws; ++d) {
-    for (std::size_t link = 0; link < shape.links(); ++link) {
-      const std::size_t i = link / 6 % 6, n = link / 36;
-      if (n != i) policy.tariff[link] = made.base.tariff[link] + 0.3 * uniform(seed, 1000000 + d * 216 + link);
+  int sweeps = 0;
+  for (std::size_t first = 0; first < draws; first += TradeBatch::size) {
+    for (std::size_t d = first; d < first + TradeBatch::size; ++d) {
+      for (std::size_t link = 0; link < shape.links(); ++link) {
+        const std::size_t i = link / 6 % 6, n = link / 36;
+        if (n != i)
+          policies[d - first].tariff[link] = made.base.tariff[link] + 0.3 * uniform(seed, 1000000 + d * 216 + link);
+      }
     }
-    const TradeEquilibrium& at = solver.solve(policy);
-    wage += at.wage[0] / draws;
-    sum += squares(at.wage) / draws;
+    batch.solve(cases);
+    for (const TradeEquilibrium& at : found) {
+      wage += at.wage[0] / draws;
+      sum += squares(at.wage) / draws;
+      sweeps = std::max(sweeps, at.iterations);
+    }
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  std::printf("RESULT W4b moniac_1t t=%.4f mem=%.0f w0=%.10f sum_sq=%.10f\n", seconds.count(), peak_megabytes(), wage,
-              sum);
+  std::printf("RESULT W4b moniac_1t t=%.4f mem=%.0f w0=%.10f sum_sq=%.10f sweeps=%d\n", seconds.count(),
+              peak_megabytes(), wage, sum, sweeps);
 }
 
 }  // namespace moniac

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "models/trade/trade_table.h"
+#include "models/trade/trade_point.h"
 
 namespace moniac {
 
@@ -18,8 +18,8 @@ class Envelope {
   /// Elasticities by sector, 0 < θ_S <= θ_L.
   Envelope(const TradeBase& base, std::vector<double> short_run, std::vector<double> long_run);
 
-  /// b by link from ℓ by link.
-  void shares(const double* used_to, double* shares) const;
+  /// b by link from ℓ by link. `used_to` holds them and is scratch space after, as `work` is; both of links().
+  void shares(KernelArray& used_to, KernelArray& work, double* shares, const Kernels& kernels) const;
 
  private:
   TradeShape shape_;

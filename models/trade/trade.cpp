@@ -5,11 +5,13 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "models/trade/envelope.h"
 #include "models/trade/shipped_tables.h"
 #include "models/trade/sticky_closure.h"
 #include "models/trade/trade_workspace.h"
+#include "sim/math/columns.h"
 #include "sim/math/lending_pool.h"
 #include "sim/math/scalar.h"
 
@@ -160,9 +162,7 @@ class Trade final : public Model {
     }
     for (int n = 0; n < regions; ++n) s[prices[n]] = 0;
     for (int e = 0; e < exchange_start.size; ++e) s[exchange_start[e]] = 1;
-    workspaces->lend([&](TradeWorkspace& workspace) {
-      for (Eigen::Index path = 0; path < s.lanes(); ++path) move(s, path, workspace, true);
-    });
+    workspaces->lend([&](TradeWorkspace& workspace) { move_all(s, workspace, true); });
   }
 
   void step(Step& s) const override {
@@ -173,9 +173,7 @@ class Trade final : public Model {
         if (economies[e].has_exchange) s[exchange_start[static_cast<int>(e)]] = s[economies[e].exchange];
       }
     }
-    workspaces->lend([&](TradeWorkspace& workspace) {
-      for (Eigen::Index path = 0; path < s.lanes(); ++path) move(s, path, workspace, false);
-    });
+    workspaces->lend([&](TradeWorkspace& workspace) { move_all(s, workspace, false); });
   }
 
  private:
@@ -184,121 +182,160 @@ class Trade final : public Model {
     for (int i = 0; i < states.size; ++i) s[states[i]] = s.last(states[i]);
   }
 
-  // --- one path ---
+  // --- a batch of paths ---
 
-  void move(const View& s, Eigen::Index path, TradeWorkspace& w, bool starting) const {
-    read_policy(s, path, w);
-    const TradeEquilibrium& held = hold(w);
-    if (!held.converged) return fail(s, path);
-    if (starting) {
-      for (int n = 0; n < regions; ++n) {
-        s[held_start[n]](path) = exports_at_base_prices(held, w.policy, n, false);
-        s[goods_start[n]](path) = exports_at_base_prices(held, w.policy, n, true);
-      }
-    }
-    write_consumer_prices(s, path, w, held, starting);
-    write_demand_gaps(s, path, w, held);
-    if (labour == sticky && !starting) cut_prices(s, path, w, held);
-    const TradeEquilibrium& now = labour == sticky ? respond(s, path, w, starting) : solve(w);
-    if (!now.converged) return fail(s, path);
-    write_trade(s, path, w, now);
-    if (starting) return;
-    if (adjustment == gradual) form_habits(s, path, w, now);
-    if (labour == sticky) {
-      adjust(base, now, speeds, w.exchange.data(), w.wage.data(), w.spending.data());
-      for (int n = 0; n < regions; ++n) {
-        s[wages[n]](path) = w.wage[at(n)];
-        s[spending[n]](path) = w.spending[at(n)];
-      }
+  void move_all(const View& s, TradeWorkspace& w, bool starting) const {
+    constexpr auto batch = static_cast<Eigen::Index>(TradeBatch::size);
+    for (Eigen::Index first = 0; first < s.lanes(); first += batch) {
+      const std::span<TradeCase> cases{w.cases.data(), at(static_cast<int>(std::min(batch, s.lanes() - first)))};
+      move(s, first, cases, w, starting);
     }
   }
 
-  void read_policy(const View& s, Eigen::Index path, TradeWorkspace& w) const {
+  void move(const View& s, Eigen::Index first, std::span<TradeCase> cases, TradeWorkspace& w, bool starting) const {
+    const auto each = [&](auto use) {
+      for (std::size_t c = 0; c < cases.size(); ++c) use(first + static_cast<Eigen::Index>(c), cases[c]);
+    };
+    each([&](Eigen::Index path, TradeCase& one) { read_policy(s, path, one); });
+    each([&](Eigen::Index, TradeCase& one) { one.held = hold(one, w); });
+    solve(w.held, w.unsolved);
+    each([&](Eigen::Index path, TradeCase& one) { write_held(s, path, one, starting); });
+    each([&](Eigen::Index path, TradeCase& one) {
+      one.now = labour == sticky ? respond(s, path, one, w, starting) : clear(one, w);
+    });
+    solve(w.active, w.unsolved);
+    each([&](Eigen::Index path, TradeCase& one) {
+      if (!one.held->converged || !one.now->converged) return fail(s, path);
+      write_trade(s, path, one, *one.now);
+      if (!starting) move_on(s, path, one);
+    });
+  }
+
+  static void solve(TradeBatch& batch, std::vector<TradeBatch::Case>& unsolved) {
+    batch.solve(unsolved);
+    unsolved.clear();
+  }
+
+  // The result for what `one.key` holds: from the cache, or of the batch that `unsolved` will be.
+  static const TradeEquilibrium* look_up(SolvedCases& solved, std::vector<TradeBatch::Case>& unsolved,
+                                         const TradeCase& one, const double* wage, const double* spending) {
+    if (const TradeEquilibrium* known = solved.find(one.key)) return known;
+    TradeEquilibrium& result = solved.add(one.key);
+    unsolved.push_back(
+        {.policy = &one.policy, .share = one.shares.data(), .wage = wage, .spending = spending, .result = &result});
+    return &result;
+  }
+
+  // All that a solve depends on beside wages and spending.
+  static void set_key(TradeCase& one) {
+    one.key.assign(one.shares.begin(), one.shares.end());
+    for (const std::vector<double>* part : {&one.policy.tariff, &one.policy.iceberg, &one.policy.export_tax})
+      one.key.insert(one.key.end(), part->begin(), part->end());
+  }
+
+  const TradeEquilibrium* hold(TradeCase& one, TradeWorkspace& w) const {
+    set_key(one);
+    return look_up(w.held_cases, w.unsolved, one, w.base_wage.data(), base.income.data());
+  }
+
+  const TradeEquilibrium* clear(TradeCase& one, TradeWorkspace& w) const {
+    set_key(one);
+    return look_up(w.active_cases, w.unsolved, one, nullptr, nullptr);
+  }
+
+  void write_held(const View& s, Eigen::Index path, const TradeCase& one, bool starting) const {
+    const TradeEquilibrium& held = *one.held;
+    if (starting) {
+      for (int n = 0; n < regions; ++n) {
+        s[held_start[n]](path) = exports_at_base_prices(held, one.policy, n, false);
+        s[goods_start[n]](path) = exports_at_base_prices(held, one.policy, n, true);
+      }
+    }
+    write_consumer_prices(s, path, one, held, starting);
+    write_demand_gaps(s, path, one, held);
+    if (labour == sticky && !starting) cut_prices(s, path, one, held);
+  }
+
+  // What the next step starts from.
+  void move_on(const View& s, Eigen::Index path, TradeCase& one) const {
+    if (adjustment == gradual) form_habits(s, path, one, *one.now);
+    if (labour != sticky) return;
+    adjust(base, *one.now, speeds, one.exchange.data(), one.wage.data(), one.spending.data());
+    for (int n = 0; n < regions; ++n) {
+      s[wages[n]](path) = one.wage[at(n)];
+      s[spending[n]](path) = one.spending[at(n)];
+    }
+  }
+
+  void read_policy(const View& s, Eigen::Index path, TradeCase& one) const {
     int link = 0;
     for (int n = 0; n < regions; ++n) {
       for (int i = 0; i < regions; ++i) {
         const double added = n == i ? 0 : s[surcharge[n * regions + i]](path) / 100;
         for (std::size_t j = 0; j < shape.sectors; ++j, ++link) {
           const double given = s[tariff[link]](path);
-          w.policy.tariff[at(link)] = (given == -1 ? base.tariff[at(link)] : given) + (is_goods[j] ? added : 0);
-          w.policy.iceberg[at(link)] = s[iceberg[link]](path);
-          w.policy.export_tax[at(link)] = 0;
+          one.policy.tariff[at(link)] = (given == -1 ? base.tariff[at(link)] : given) + (is_goods[j] ? added : 0);
+          one.policy.iceberg[at(link)] = s[iceberg[link]](path);
+          one.policy.export_tax[at(link)] = 0;
         }
       }
     }
-    w.shares.assign(base.share.begin(), base.share.end());
     if (adjustment != gradual) return;
-    for (int h = 0; h < links; ++h) w.used_to[at(h)] = s[habits[h]](path);
-    envelope.shares(w.used_to.data(), w.shares.data());
-  }
-
-  // All that a solve depends on; `more` is what it takes beside policy and shares.
-  static const std::vector<double>& key_of(TradeWorkspace& w) {
-    w.key.assign(w.policy.tariff.begin(), w.policy.tariff.end());
-    for (const std::vector<double>* part : {&w.policy.iceberg, &w.policy.export_tax, &w.shares})
-      w.key.insert(w.key.end(), part->begin(), part->end());
-    return w.key;
-  }
-
-  const TradeEquilibrium& hold(TradeWorkspace& w) const {
-    return w.held_cases.find(key_of(w), [&]() -> const TradeEquilibrium& {
-      w.wage.assign(shape.regions, 1.0);
-      return w.held.respond(w.policy, w.wage.data(), base.income.data(), w.shares.data());
-    });
-  }
-
-  const TradeEquilibrium& solve(TradeWorkspace& w) const {
-    return w.active_cases.find(key_of(w),
-                               [&]() -> const TradeEquilibrium& { return w.active.solve(w.policy, w.shares.data()); });
+    for (int h = 0; h < links; ++h) one.landed.data()[h] = s[habits[h]](path);
+    envelope.shares(one.landed, one.work, one.shares.data(), Scratch::current().kernels());
   }
 
   // The sticky closure at this step's exchange rates, demand and discounts.
-  const TradeEquilibrium& respond(const View& s, Eigen::Index path, TradeWorkspace& w, bool starting) const {
-    w.exchange.assign(shape.regions, 1.0);
-    std::array<double, max_trade_regions> paid{}, spent{};
+  const TradeEquilibrium* respond(const View& s, Eigen::Index path, TradeCase& one, TradeWorkspace& w,
+                                  bool starting) const {
+    std::fill(one.exchange.begin(), one.exchange.end(), 1.0);
     for (int n = 0; n < regions; ++n) {
-      w.wage[at(n)] = s[wages[n]](path);
-      w.spending[at(n)] = spent[at(n)] = s[spending[n]](path);
+      one.wage[at(n)] = s[wages[n]](path);
+      one.spending[at(n)] = one.spent[at(n)] = s[spending[n]](path);
     }
     for (std::size_t e = 0; e < economies.size() && !starting; ++e) {
       const Economy& economy = economies[e];
       const std::size_t n = at(economy.region);
       if (economy.has_exchange) {
         const double ratio = s[economy.exchange](path) / s[exchange_start[static_cast<int>(e)]](path);
-        w.exchange[n] = economy.quoted_per_dollar ? 1 / ratio : ratio;
+        one.exchange[n] = economy.quoted_per_dollar ? 1 / ratio : ratio;
       }
-      spent[n] *= 1 + s[economy.gap](path) / 100;
-      if (economy.has_compression) spent[n] -= s[economy.compression](path) * 1000 / dt;
+      one.spent[n] *= 1 + s[economy.gap](path) / 100;
+      if (economy.has_compression) one.spent[n] -= s[economy.compression](path) * 1000 / dt;
     }
-    for (std::size_t n = 0; n < shape.regions; ++n) paid[n] = w.wage[n] * w.exchange[n];
-    for (std::size_t link = 0; link < shape.links(); ++link) {
-      const std::size_t j = link % shape.sectors, i = link / shape.sectors % shape.regions;
-      if (is_goods[j] && link / shape.sectors / shape.regions != i)
-        w.policy.export_tax[link] = exp(s[idle[static_cast<int>(i)]](path)) - 1;
+    for (std::size_t n = 0; n < shape.regions; ++n) one.paid[n] = one.wage[n] * one.exchange[n];
+    for (std::size_t i = 0; i < shape.regions; ++i) {
+      const double tax = exp(s[idle[static_cast<int>(i)]](path)) - 1;
+      for (std::size_t n = 0; n < shape.regions; ++n) {
+        for (std::size_t j = 0; j < shape.sectors; ++j) {
+          if (is_goods[j] && i != n) one.policy.export_tax[shape.link(n, i, j)] = tax;
+        }
+      }
     }
-    key_of(w);
-    w.key.insert(w.key.end(), paid.begin(), paid.begin() + regions);
-    w.key.insert(w.key.end(), spent.begin(), spent.begin() + regions);
-    return w.active_cases.find(w.key, [&]() -> const TradeEquilibrium& {
-      return w.active.respond(w.policy, paid.data(), spent.data(), w.shares.data());
-    });
+    set_key(one);
+    one.key.insert(one.key.end(), one.paid.begin(), one.paid.end());
+    one.key.insert(one.key.end(), one.spent.begin(), one.spent.end());
+    return look_up(w.active_cases, w.unsolved, one, one.paid.data(), one.spent.data());
   }
 
   void fail(const View& s, Eigen::Index path) const {
     for (int pair = 0; pair < flow.size; ++pair) s[flow[pair]](path) = std::numeric_limits<double>::quiet_NaN();
   }
 
-  // ln of landed cost relative to the base.
+  // Landed cost relative to the base.
   double landed(const TradePolicy& policy, const TradeEquilibrium& now, std::size_t link) const {
     const std::size_t j = link % shape.sectors, i = link / shape.sectors % shape.regions;
-    return log((1 + policy.tariff[link]) / (1 + base.tariff[link]) * (1 + policy.export_tax[link]) *
-               policy.iceberg[link] * now.cost[shape.cell(i, j)]);
+    return (1 + policy.tariff[link]) / (1 + base.tariff[link]) * (1 + policy.export_tax[link]) * policy.iceberg[link] *
+           now.cost[shape.cell(i, j)];
   }
 
-  void form_habits(const View& s, Eigen::Index path, const TradeWorkspace& w, const TradeEquilibrium& now) const {
+  void form_habits(const View& s, Eigen::Index path, TradeCase& one, const TradeEquilibrium& now) const {
+    double* cost = one.landed.data();
+    for (int h = 0; h < links; ++h) cost[h] = landed(one.policy, now, at(h));
+    Scratch::current().kernels().log(cost, cost, one.landed.padded());
     for (int h = 0; h < links; ++h) {
       double& habit = s[habits[h]](path);
-      habit += habit_step * (landed(w.policy, now, at(h)) - habit);
+      habit += habit_step * (cost[h] - habit);
     }
   }
 
@@ -317,10 +354,10 @@ class Trade final : public Model {
     return exports;
   }
 
-  void cut_prices(const View& s, Eigen::Index path, const TradeWorkspace& w, const TradeEquilibrium& held) const {
+  void cut_prices(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held) const {
     for (int n = 0; n < regions; ++n) {
       if (discount[at(n)] == 0) continue;
-      const double exports = exports_at_base_prices(held, w.policy, n, true);
+      const double exports = exports_at_base_prices(held, one.policy, n, true);
       const double unused = std::max(0.0, 1 - exports / s[goods_start[n]](path));
       double& cut = s[idle[n]](path);
       cut += discount_step * (-discount[at(n)] * unused - cut);
@@ -344,11 +381,11 @@ class Trade final : public Model {
     return risen;
   }
 
-  void write_consumer_prices(const View& s, Eigen::Index path, const TradeWorkspace& w, const TradeEquilibrium& held,
+  void write_consumer_prices(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held,
                              bool starting) const {
     for (int n = 0; n < regions; ++n) {
       double& price = s[prices[n]](path);
-      const double target = pass_through * tariff_part(w.policy, held, at(n));
+      const double target = pass_through * tariff_part(one.policy, held, at(n));
       const double moved = starting ? 0 : price_step * (target - price);
       price = starting ? target : price + moved;
       for (const Economy& economy : economies) {
@@ -357,16 +394,15 @@ class Trade final : public Model {
     }
   }
 
-  void write_demand_gaps(const View& s, Eigen::Index path, const TradeWorkspace& w,
-                         const TradeEquilibrium& held) const {
+  void write_demand_gaps(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held) const {
     for (const Economy& economy : economies) {
-      const double exports = exports_at_base_prices(held, w.policy, economy.region, false);
+      const double exports = exports_at_base_prices(held, one.policy, economy.region, false);
       s[economy.demand_gap](path) =
           100 * (exports - s[held_start[economy.region]](path)) / base.value_added[at(economy.region)];
     }
   }
 
-  void write_trade(const View& s, Eigen::Index path, const TradeWorkspace& w, const TradeEquilibrium& now) const {
+  void write_trade(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& now) const {
     const double published = dt / 1000;
     for (int n = 0; n < regions; ++n) {
       double spent = 0;
@@ -380,8 +416,8 @@ class Trade final : public Model {
         double sum = 0, paid = 0, duties = 0, weights = 0;
         for (std::size_t j = 0; j < shape.sectors; ++j) {
           sum += now.flow[first + j];
-          paid += (1 + w.policy.tariff[first + j]) * now.flow[first + j];
-          if (is_goods[j]) duties += w.policy.tariff[first + j] * base_flow[first + j];
+          paid += (1 + one.policy.tariff[first + j]) * now.flow[first + j];
+          if (is_goods[j]) duties += one.policy.tariff[first + j] * base_flow[first + j];
           if (is_goods[j]) weights += base_flow[first + j];
         }
         s[flow[n * regions + i]](path) = sum * published;
@@ -389,7 +425,7 @@ class Trade final : public Model {
         s[share_of[n * regions + i]](path) = 100 * paid / spent;
       }
       s[revenue[n]](path) = now.revenue[at(n)] * published;
-      s[import_price[n]](path) = 100 * (landed_price(w.policy, now, at(n)) - 1);
+      s[import_price[n]](path) = 100 * (landed_price(one.policy, now, at(n)) - 1);
       s[price_index[n]](path) = 100 * (now.price_index[at(n)] - 1);
       s[welfare_of[n]](path) = 100 * (now.welfare[at(n)] - 1);
       s[real_wage_of[n]](path) = 100 * (now.real_wage[at(n)] - 1);
@@ -407,7 +443,7 @@ class Trade final : public Model {
         const std::size_t link = shape.link(n, i, j);
         const double weight = base.final_share[shape.cell(n, j)] * base.share[link];
         before += weight;
-        price += weight * exp(landed(policy, now, link));
+        price += weight * landed(policy, now, link);
       }
     }
     return price / before;
@@ -500,7 +536,7 @@ class Trade final : public Model {
     return std::make_unique<LendingPool<TradeWorkspace>>(
         [active = TradeSolver(base, theta, static_cast<DeficitClosure>(deficit)),
          held = TradeSolver(base, theta_short, DeficitClosure::world)] {
-          return std::make_unique<TradeWorkspace>(active, held);
+          return std::make_unique<TradeWorkspace>(active, held, Scratch::current().kernels());
         });
   }
 

@@ -1,8 +1,6 @@
-// The linear systems of the trade solver: Newton's matrices for prices and spending, and the response of the labour
-// market to wages that follows from both by the implicit function theorem.
-#include <algorithm>
+#include "models/trade/trade_factors.h"
 
-#include "models/trade/trade_solver.h"
+#include <algorithm>
 
 namespace moniac {
 
@@ -15,146 +13,164 @@ void add(double factor, const double* x, double* y, std::size_t count) {
 
 }  // namespace
 
+TradeFactors::TradeFactors(const TradeShape& shape)
+    : prices(shape.cells()),
+      spending(shape.cells()),
+      wages(shape.regions),
+      price_(shape.cells() * shape.regions),
+      cost_(price_),
+      sales_(price_),
+      income_(shape.regions * shape.regions),
+      demand_(price_) {}
+
 // I - B, B[(n,j),(i,k)] = π'_ni^j G_i^kj.
-bool TradeSolver::factor_prices() {
-  const std::size_t cells = shape_.cells();
-  std::vector<double>& matrix = new_factors_.prices.matrix();
-  for (std::size_t n = 0; n < shape_.regions; ++n) {
-    for (std::size_t j = 0; j < shape_.sectors; ++j) {
-      double* row = &matrix[shape_.cell(n, j) * cells];
-      for (std::size_t i = 0; i < shape_.regions; ++i) {
-        const double share = at_.share[shape_.link(n, i, j)];
-        for (std::size_t k = 0; k < shape_.sectors; ++k)
-          row[shape_.cell(i, k)] = -share * base_.input[shape_.input(i, k, j)];
+bool TradeFactors::factor_prices(const TradePoint<1>& at) {
+  const TradeShape& shape = at.world().shape;
+  for (std::size_t n = 0; n < shape.regions; ++n) {
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
+      double* row = &prices.matrix()[shape.cell(n, j) * shape.cells()];
+      for (std::size_t i = 0; i < shape.regions; ++i) {
+        const double share = at.share.data()[shape.link(n, i, j)];
+        for (std::size_t k = 0; k < shape.sectors; ++k)
+          row[shape.cell(i, k)] = -share * at.world().base.input[shape.input(i, k, j)];
       }
-      row[shape_.cell(n, j)] += 1;
+      row[shape.cell(n, j)] += 1;
     }
   }
-  price_factors_ = &new_factors_.prices;
-  return new_factors_.prices.factor();
+  return prices.factor();
 }
 
 // I - M, M[(n,k),(m,j)] = Σ G_n^kj (π' producer)_mn^j + a_n^k ∂I_n / ∂X_m^j.
-bool TradeSolver::factor_spending() {
-  const std::size_t cells = shape_.cells();
-  const std::size_t regions = shape_.regions;
-  std::vector<double>& matrix = new_factors_.spending.matrix();
-  for (std::size_t m = 0; m < regions; ++m) {
-    for (std::size_t j = 0; j < shape_.sectors; ++j) {
-      const std::size_t column = shape_.cell(m, j);
+bool TradeFactors::factor_spending(const TradePoint<1>& at) {
+  const TradeWorld& world = at.world();
+  const TradeShape& shape = world.shape;
+  const double* share = at.share.data();
+  for (std::size_t m = 0; m < shape.regions; ++m) {
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
+      const std::size_t column = shape.cell(m, j);
       double duties = 0;
-      for (std::size_t i = 0; i < regions; ++i) duties += duty_[shape_.link(m, i, j)] * at_.share[shape_.link(m, i, j)];
-      for (std::size_t n = 0; n < regions; ++n) {
-        double income = income_rule_[n * regions + m] * duties;
-        if (export_taxed_) {
-          for (std::size_t i = 0; i < regions; ++i) {
-            const std::size_t link = shape_.link(m, i, j);
-            income += income_rule_[n * regions + i] * export_levy_[link] * at_.share[link];
-          }
+      for (std::size_t i = 0; i < shape.regions; ++i)
+        duties += at.duty.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
+      for (std::size_t n = 0; n < shape.regions; ++n) {
+        double income = 0;
+        if (!at.given) {
+          const double* rule = &world.income_rule[n * shape.regions];
+          income = rule[m] * duties;
+          for (std::size_t i = 0; i < shape.regions && at.export_taxed; ++i)
+            income += rule[i] * at.export_levy.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
         }
-        const double sold = sold_[shape_.link(m, n, j)];
-        for (std::size_t k = 0; k < shape_.sectors; ++k)
-          matrix[shape_.cell(n, k) * cells + column] =
-              -base_.input[shape_.input(n, k, j)] * sold - base_.final_share[shape_.cell(n, k)] * income;
+        const double sold = at.sold.data()[shape.link(m, n, j)];
+        for (std::size_t k = 0; k < shape.sectors; ++k)
+          spending.matrix()[shape.cell(n, k) * shape.cells() + column] =
+              -world.base.input[shape.input(n, k, j)] * sold - world.base.final_share[shape.cell(n, k)] * income;
       }
-      matrix[column * cells + column] += 1;
+      spending.matrix()[column * shape.cells() + column] += 1;
     }
   }
-  spending_factors_ = &new_factors_.spending;
-  return new_factors_.spending.factor();
+  return spending.factor();
 }
 
 // d ln P = (I - B)⁻¹ [π'_na^j g_a^j]; d ln c = g [i = a] + Σ_k G d ln P.
-void TradeSolver::response_of_prices() {
-  const std::size_t regions = shape_.regions;
+void TradeFactors::respond_prices(const TradePoint<1>& at) {
+  const TradeBase& base = at.world().base;
+  const TradeShape& shape = base.shape;
+  const std::size_t regions = shape.regions;
   for (std::size_t n = 0; n < regions; ++n) {
-    for (std::size_t j = 0; j < shape_.sectors; ++j) {
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
       for (std::size_t a = 0; a < regions; ++a)
-        price_response_[shape_.cell(n, j) * regions + a] =
-            at_.share[shape_.link(n, a, j)] * base_.value_added_share[shape_.cell(a, j)];
+        price_[shape.cell(n, j) * regions + a] =
+            at.share.data()[shape.link(n, a, j)] * base.value_added_share[shape.cell(a, j)];
     }
   }
-  price_factors_->solve(price_response_.data(), regions);
-  std::fill(cost_response_.begin(), cost_response_.end(), 0.0);
+  prices.solve(price_.data(), regions);
+  std::fill(cost_.begin(), cost_.end(), 0.0);
   for (std::size_t i = 0; i < regions; ++i) {
-    for (std::size_t j = 0; j < shape_.sectors; ++j) {
-      double* cost = &cost_response_[shape_.cell(i, j) * regions];
-      cost[i] = base_.value_added_share[shape_.cell(i, j)];
-      for (std::size_t k = 0; k < shape_.sectors; ++k)
-        add(base_.input[shape_.input(i, k, j)], &price_response_[shape_.cell(i, k) * regions], cost, regions);
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
+      double* cost = &cost_[shape.cell(i, j) * regions];
+      cost[i] = base.value_added_share[shape.cell(i, j)];
+      for (std::size_t k = 0; k < shape.sectors; ++k)
+        add(base.input[shape.input(i, k, j)], &price_[shape.cell(i, k) * regions], cost, regions);
     }
   }
 }
 
 // What changing shares do to output and receipts at given spending: dπ'_ni = -θ π'_ni (d ln c_i - d ln P_n).
-void TradeSolver::response_of_sales() {
-  const std::size_t regions = shape_.regions;
-  std::fill(sales_response_.begin(), sales_response_.end(), 0.0);
-  std::fill(income_response_.begin(), income_response_.end(), 0.0);
+void TradeFactors::respond_sales(const TradePoint<1>& at) {
+  const TradeShape& shape = at.world().shape;
+  const std::size_t regions = shape.regions;
+  std::fill(sales_.begin(), sales_.end(), 0.0);
+  std::fill(income_.begin(), income_.end(), 0.0);
   for (std::size_t n = 0; n < regions; ++n) {
     for (std::size_t i = 0; i < regions; ++i) {
-      for (std::size_t j = 0; j < shape_.sectors; ++j) {
-        const std::size_t link = shape_.link(n, i, j);
-        const double moved = -elasticity_[j] * at_.share[link] * at_.expenditure[shape_.cell(n, j)];
+      for (std::size_t j = 0; j < shape.sectors; ++j) {
+        const std::size_t link = shape.link(n, i, j);
+        const double moved =
+            -at.world().elasticity[j] * at.share.data()[link] * at.expenditure.data()[shape.cell(n, j)];
         if (moved == 0) continue;
-        const double* cost = &cost_response_[shape_.cell(i, j) * regions];
-        const double* price = &price_response_[shape_.cell(n, j) * regions];
+        const double* cost = &cost_[shape.cell(i, j) * regions];
+        const double* price = &price_[shape.cell(n, j) * regions];
         const auto respond = [&](double factor, double* y) {
           for (std::size_t a = 0; a < regions; ++a) y[a] += factor * (cost[a] - price[a]);
         };
-        respond(moved * producer_[link], &sales_response_[shape_.cell(i, j) * regions]);
-        if (duty_[link] != 0) respond(moved * duty_[link], &income_response_[n * regions]);
-        if (export_levy_[link] != 0) respond(moved * export_levy_[link], &income_response_[i * regions]);
+        const double duty = at.duty.data()[link], levy = at.export_levy.data()[link];
+        respond(moved * at.producer.data()[link], &sales_[shape.cell(i, j) * regions]);
+        if (duty != 0) respond(moved * duty, &income_[n * regions]);
+        if (levy != 0) respond(moved * levy, &income_[i * regions]);
       }
     }
   }
 }
 
 // (I - M) dX = G d sales + a dI, where dI = income_rule (w VA [n = a] + d receipts) + d transfer.
-void TradeSolver::response_of_spending() {
-  const std::size_t regions = shape_.regions;
-  for (std::size_t n = 0; n < regions; ++n) income_response_[n * regions + n] += at_.wage[n] * base_.value_added[n];
-  std::fill(demand_response_.begin(), demand_response_.end(), 0.0);
+void TradeFactors::respond_spending(const TradePoint<1>& at) {
+  const TradeWorld& world = at.world();
+  const TradeShape& shape = world.shape;
+  const std::size_t regions = shape.regions;
+  const auto wage_bill = [&](std::size_t a) { return at.wage.data()[a] * world.base.value_added[a]; };
+  for (std::size_t n = 0; n < regions; ++n) income_[n * regions + n] += wage_bill(n);
+  std::fill(demand_.begin(), demand_.end(), 0.0);
   for (std::size_t n = 0; n < regions; ++n) {
-    for (std::size_t k = 0; k < shape_.sectors; ++k) {
-      double* demand = &demand_response_[shape_.cell(n, k) * regions];
-      const double final_share = base_.final_share[shape_.cell(n, k)];
+    for (std::size_t k = 0; k < shape.sectors; ++k) {
+      double* demand = &demand_[shape.cell(n, k) * regions];
+      const double final_share = world.base.final_share[shape.cell(n, k)];
       for (std::size_t m = 0; m < regions; ++m) {
-        const double rule = final_share * income_rule_[n * regions + m];
-        if (rule != 0) add(rule, &income_response_[m * regions], demand, regions);
+        const double rule = final_share * world.income_rule[n * regions + m];
+        if (rule != 0) add(rule, &income_[m * regions], demand, regions);
       }
-      if (closure_ == DeficitClosure::world) {
-        const double per_wage_bill = final_share * base_.deficit[n] / world_value_added_;
-        for (std::size_t a = 0; a < regions; ++a) demand[a] += per_wage_bill * at_.wage[a] * base_.value_added[a];
+      if (world.closure == DeficitClosure::world) {
+        const double per_wage_bill = final_share * world.base.deficit[n] / world.value_added;
+        for (std::size_t a = 0; a < regions; ++a) demand[a] += per_wage_bill * wage_bill(a);
       }
-      for (std::size_t j = 0; j < shape_.sectors; ++j)
-        add(base_.input[shape_.input(n, k, j)], &sales_response_[shape_.cell(n, j) * regions], demand, regions);
+      for (std::size_t j = 0; j < shape.sectors; ++j)
+        add(world.base.input[shape.input(n, k, j)], &sales_[shape.cell(n, j) * regions], demand, regions);
     }
   }
-  spending_factors_->solve(demand_response_.data(), regions);
+  spending.solve(demand_.data(), regions);
 }
 
-// ∂(Σ_j g Y_n - w VA_n) / ∂ ln w_a, last row Σ_a w_a VA_a d ln w_a. Prices and spending must be factored here.
-bool TradeSolver::factor_wages() {
-  response_of_prices();
-  response_of_sales();
-  response_of_spending();
-  const std::size_t regions = shape_.regions;
-  std::vector<double>& matrix = new_factors_.wages.matrix();
+// ∂(Σ_j g Y_n - w VA_n) / ∂ ln w_a, last row Σ_a w_a VA_a d ln w_a.
+bool TradeFactors::factor_wages(const TradePoint<1>& at) {
+  respond_prices(at);
+  respond_sales(at);
+  respond_spending(at);
+  const TradeBase& base = at.world().base;
+  const TradeShape& shape = base.shape;
+  const std::size_t regions = shape.regions;
+  std::vector<double>& matrix = wages.matrix();
   std::fill(matrix.begin(), matrix.end(), 0.0);
   for (std::size_t i = 0; i < regions; ++i) {
     double* row = &matrix[i * regions];
-    for (std::size_t j = 0; j < shape_.sectors; ++j) {
-      const double value_added = base_.value_added_share[shape_.cell(i, j)];
-      add(value_added, &sales_response_[shape_.cell(i, j) * regions], row, regions);
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
+      const double value_added = base.value_added_share[shape.cell(i, j)];
+      add(value_added, &sales_[shape.cell(i, j) * regions], row, regions);
       for (std::size_t n = 0; n < regions; ++n)
-        add(value_added * sold_[shape_.link(n, i, j)], &demand_response_[shape_.cell(n, j) * regions], row, regions);
+        add(value_added * at.sold.data()[shape.link(n, i, j)], &demand_[shape.cell(n, j) * regions], row, regions);
     }
-    row[i] -= at_.wage[i] * base_.value_added[i];
+    row[i] -= at.wage.data()[i] * base.value_added[i];
   }
-  for (std::size_t a = 0; a < regions; ++a) matrix[(regions - 1) * regions + a] = at_.wage[a] * base_.value_added[a];
-  wage_factors_ = &new_factors_.wages;
-  return new_factors_.wages.factor();
+  for (std::size_t a = 0; a < regions; ++a)
+    matrix[(regions - 1) * regions + a] = at.wage.data()[a] * base.value_added[a];
+  return wages.factor();
 }
 
 }  // namespace moniac

@@ -1,11 +1,12 @@
 // Scratch space for solving trade path by path: solvers, buffers and what was solved before.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <vector>
 
-#include "models/trade/trade_solver.h"
+#include "models/trade/trade_batch.h"
 
 namespace moniac {
 
@@ -20,17 +21,20 @@ class SolvedCases {
     for (Case& one : cases_) one.key.reserve(longest);
   }
 
-  /// The result for `key`, else the one that `solve` gives now.
-  template <class Solve>
-  const TradeEquilibrium& find(const std::vector<double>& key, Solve solve) {
-    for (std::size_t back = 0; back < size; ++back) {
+  /// The result for `key`, null where there is none. It stays until a batch of others was added.
+  const TradeEquilibrium* find(const std::vector<double>& key) const {
+    for (std::size_t back = 0; back < size - TradeBatch::size; ++back) {
       const Case& old = cases_[(newest_ + size - back) % size];
       if (old.key.size() == key.size() && std::memcmp(old.key.data(), key.data(), key.size() * sizeof(double)) == 0)
-        return old.result;
+        return &old.result;
     }
+    return nullptr;
+  }
+
+  /// A place for the result of `key`, which find() finds from now on.
+  TradeEquilibrium& add(const std::vector<double>& key) {
     newest_ = (newest_ + 1) % size;
     cases_[newest_].key = key;
-    cases_[newest_].result = solve();
     return cases_[newest_].result;
   }
 
@@ -43,32 +47,51 @@ class SolvedCases {
   std::size_t newest_ = 0;
 };
 
-/// What one thread needs to solve a path.
-struct TradeWorkspace {
-  TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver)
-      : active(active_solver),
-        held(held_solver),
-        policy(unchanged(active.base())),
-        active_cases(active.base().shape, longest_key()),
-        held_cases(active.base().shape, longest_key()),
-        used_to(active.base().shape.links()),
-        shares(active.base().share),
-        wage(active.base().shape.regions),
+/// One path of a batch.
+struct TradeCase {
+  explicit TradeCase(const TradeBase& base)
+      : policy(unchanged(base)),
+        landed(base.shape.links()),
+        work(base.shape.links()),
+        shares(base.share),
+        wage(base.shape.regions),
         spending(wage),
-        exchange(wage) {
-    key.reserve(longest_key());
+        exchange(wage),
+        paid(wage),
+        spent(wage) {
+    key.reserve(longest_key(base.shape));
   }
 
-  /// Policy, shares, and wages and spending of each region.
-  std::size_t longest_key() const { return 4 * active.base().shape.links() + 2 * active.base().shape.regions; }
+  /// Shares, policy, and wages and spending of each region.
+  static std::size_t longest_key(const TradeShape& shape) { return 4 * shape.links() + 2 * shape.regions; }
 
-  TradeSolver active;  ///< of the closure of the scenario
-  TradeSolver held;    ///< at wages and spending of the base, with short-run elasticities
   TradePolicy policy;
-  SolvedCases active_cases, held_cases;
+  KernelArray landed, work;                      ///< by link: log landed costs, scratch space
+  std::vector<double> shares;                    ///< by link, in the place of those of the base
+  std::vector<double> wage, spending, exchange;  ///< by region: in local currency; USD mn a year; USD, from the start
+  std::vector<double> paid, spent;               ///< by region: wages in dollars, spending with this step's demand
   std::vector<double> key;
-  std::vector<double> used_to, shares;           ///< by link
-  std::vector<double> wage, spending, exchange;  ///< by region
+  const TradeEquilibrium* held = nullptr;  ///< at wages and spending of the base, with short-run elasticities
+  const TradeEquilibrium* now = nullptr;   ///< of the closure of the scenario
+};
+
+/// What one thread needs to solve a batch of paths.
+struct TradeWorkspace {
+  TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& kernels)
+      : active(active_solver, kernels),
+        held(held_solver, kernels),
+        active_cases(active.base().shape, TradeCase::longest_key(active.base().shape)),
+        held_cases(active_cases),
+        cases(TradeBatch::size, TradeCase(active.base())),
+        base_wage(active.base().shape.regions, 1.0) {
+    unsolved.reserve(TradeBatch::size);
+  }
+
+  TradeBatch active, held;
+  SolvedCases active_cases, held_cases;
+  std::vector<TradeCase> cases;
+  std::vector<TradeBatch::Case> unsolved;
+  std::vector<double> base_wage;
 };
 
 }  // namespace moniac

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/trade/envelope.h"
 #include "models/trade/shipped_tables.h"
 #include "models/trade/trade_solver.h"
 #include "tests/support/catch.h"
@@ -134,6 +135,15 @@ inline void check_accounts(const TradeBase& base, const TradeEquilibrium& at, co
   none(deficits);
   none(spent - crossed - revenues);
   none(paid - world);
+}
+
+/// The shares of an envelope where buyers are used to these log landed costs, both by link.
+inline std::vector<double> shares_of(const Envelope& envelope, const std::vector<double>& used_to) {
+  KernelArray costs(used_to.size()), work(used_to.size());
+  std::copy(used_to.begin(), used_to.end(), costs.data());
+  std::vector<double> shares(used_to.size());
+  envelope.shares(costs, work, shares.data(), best_kernels());
+  return shares;
 }
 
 }  // namespace moniac::testing

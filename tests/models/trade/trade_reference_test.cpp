@@ -128,10 +128,10 @@ TEST_CASE("trade adjusts over years from the short-run to the long-run elasticit
   const Envelope envelope(solver.base(), inputs["theta_sr"], inputs["theta_lr"]);
   const TradePolicy policy = policy_of(solver.base(), inputs["policies_by_step"][0]);
   const double pace = inputs["lambda_step"];
-  std::vector<double> used_to(shape.links()), shares(shape.links());
+  std::vector<double> used_to(shape.links());
   for (std::size_t step = 0; step < 12; ++step) {
     CAPTURE(step);
-    envelope.shares(used_to.data(), shares.data());
+    const std::vector<double> shares = shares_of(envelope, used_to);
     const TradeEquilibrium& at = solver.solve(policy, shares.data());
     REQUIRE(at.converged);
     check_equal(at.wage, flat(file["expected"]["w_hat"][step]));

@@ -1,7 +1,8 @@
 #include <cmath>
+#include <limits>
 #include <random>
 
-#include "models/trade/envelope.h"
+#include "models/trade/trade_batch.h"
 #include "tests/models/trade/trade_case.h"
 
 using namespace moniac;
@@ -117,6 +118,49 @@ FixedPoint fixed_point(const TradeBase& base, const std::vector<double>& theta, 
 }
 
 }  // namespace
+
+TEST_CASE("sweeps and Newton's method meet") {
+  for (const DeficitClosure closure : {DeficitClosure::world, DeficitClosure::zero, DeficitClosure::share}) {
+    TradeSolver solver(base_2022(), elasticity, closure);
+    const TradePolicy policy = us_china(solver.base(), 1.45, 1.25);
+    const TradeEquilibrium swept = solver.solve(policy);
+    const TradeEquilibrium& stepped = solver.solve_by_newton(policy);
+    REQUIRE((swept.converged && stepped.converged));
+    check_equal(swept.welfare, stepped.welfare, 1e-11);
+    check_equal(swept.flow, stepped.flow, 1e-11);
+  }
+}
+
+TEST_CASE("a policy has the same bits in a batch, whatever else is in it, as alone") {
+  TradeSolver solver(base_2022(), elasticity, DeficitClosure::world);
+  TradeBatch batch(solver);
+  std::vector<TradePolicy> policies;
+  for (unsigned k = 0; k < TradeBatch::size; ++k) policies.push_back(random_policy(solver.base(), k));
+  policies[3].tariff[5] = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> wage(8, 1.01);
+  for (const bool given : {false, true}) {
+    std::vector<TradeEquilibrium> found(TradeBatch::size, sized(solver.base().shape));
+    std::vector<TradeBatch::Case> cases;
+    for (std::size_t k = 0; k < TradeBatch::size; ++k)
+      cases.push_back({.policy = &policies[k],
+                       .share = solver.base().share.data(),
+                       .wage = given ? wage.data() : nullptr,
+                       .spending = given ? solver.base().income.data() : nullptr,
+                       .result = &found[k]});
+    batch.solve(cases);
+    for (std::size_t k = 0; k < TradeBatch::size; ++k) {
+      CAPTURE(given, k);
+      const TradeEquilibrium& alone =
+          given ? solver.respond(policies[k], wage.data(), solver.base().income.data()) : solver.solve(policies[k]);
+      CHECK(found[k].converged == (k != 3));
+      CHECK(alone.converged == (k != 3));
+      if (k == 3) continue;
+      CHECK(found[k].flow == alone.flow);
+      CHECK(found[k].welfare == alone.welfare);
+      CHECK(found[k].iterations == alone.iterations);
+    }
+  }
+}
 
 TEST_CASE("Newton and the damped fixed point meet") {
   TradeSolver solver(base_2022(), elasticity, DeficitClosure::world);
@@ -323,9 +367,8 @@ TEST_CASE("the envelope is the short run at first, the long run in the end, and 
   const std::vector<double> short_run(6, 1.5);
   const TradeBase base = base_2022();
   const Envelope envelope(base, short_run, elasticity);
-  std::vector<double> used_to(base.shape.links()), shares(base.shape.links());
-  envelope.shares(used_to.data(), shares.data());
-  check_equal(shares, base.share);
+  std::vector<double> used_to(base.shape.links());
+  check_equal(shares_of(envelope, used_to), base.share);
 
   TradeSolver quick(base, short_run, DeficitClosure::world), slow(base, elasticity, DeficitClosure::world);
   const TradePolicy policy = us_china(base, 1.0, 0.2);
@@ -339,13 +382,12 @@ TEST_CASE("the envelope is the short run at first, the long run in the end, and 
       }
     }
   }
-  envelope.shares(used_to.data(), shares.data());
+  const std::vector<double> shares = shares_of(envelope, used_to);
   check_equal(quick.solve(policy, shares.data()).welfare, long_run.welfare);
 
-  std::vector<double> shifted = used_to, same(base.shape.links());
+  std::vector<double> shifted = used_to;
   for (double& habit : shifted) habit += 0.3;
-  envelope.shares(shifted.data(), same.data());
-  check_equal(same, shares);
+  check_equal(shares_of(envelope, shifted), shares);
 
   const std::vector<double> wage(base.shape.regions, 1.0);
   const std::vector<double> at_once = quick.respond(policy, wage.data(), base.income.data()).price_index;

@@ -1,0 +1,25 @@
+// What every solve of one world of trade shares.
+#pragma once
+
+#include <vector>
+
+#include "models/trade/trade_equilibrium.h"
+
+namespace moniac {
+
+/// A base with its trade elasticities and the rule for deficits, and what follows from them.
+struct TradeWorld {
+  /// `trade_elasticity` is θ by sector, above 0.
+  TradeWorld(TradeBase trade_base, std::vector<double> trade_elasticity, DeficitClosure deficits);
+
+  TradeBase base;
+  TradeShape shape;
+  std::vector<double> elasticity;
+  DeficitClosure closure;
+  double value_added;               ///< of the world
+  double mean_expenditure;          ///< of a cell
+  std::vector<double> use;          ///< G by [region][using sector][input]
+  std::vector<double> income_rule;  ///< by [region][region]: final spending per unit of value added and receipts
+};
+
+}  // namespace moniac
