@@ -55,7 +55,8 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
     return 0;
   }
   if (name == "w4a" || name == "w4b") {
-    (name == "w4a" ? run_trade_bench_large : run_trade_bench_draws)(peak_megabytes);
+    if (name == "w4a") run_trade_bench_large(peak_megabytes);
+    if (name == "w4b") run_trade_bench_draws(threads > 0 ? threads : 2, peak_megabytes);
     return 0;
   }
   const Kernels* kernels = &best_kernels();
