@@ -105,20 +105,23 @@ void ProvincialBudgets::check_eligible() {
 }
 
 void ProvincialBudgets::check_tiers() {
-  for (int i = 0; i < count; ++i)
-    check(tier0[at(i)] == tier(i), labels[at(i)] + " is of tier " + to_text(tier0[at(i)]) + ", not 0, 1, 2 or 3",
-          {"tier"});
   const bool spans = tier0[0] == 0;
+  bool told_apart = true;
+  for (int i = 0; i < count; ++i) {
+    const bool whole_number = tier0[at(i)] == tier(i), alike = (tier(i) == 0) == spans;
+    check(whole_number, labels[at(i)] + " is of tier " + to_text(tier0[at(i)]) + ", not 0, 1, 2 or 3", {"tier"});
+    check(alike, labels[at(i)] + " and " + labels[0] + " mix tier 0 with others", {"tier"});
+    told_apart = told_apart && whole_number && alike;
+  }
+  if (!told_apart) return;
   for (int k = spans ? 0 : 1; k <= (spans ? 0 : 3); ++k) {
     double weights = 0;
     for (int i = 0; i < count; ++i) weights += tier(i) == k ? weight[at(i)] : 0;
     check(std::abs(weights - 1) < 1e-9,
           "the weights of provinces in sales of tier " + to_text(double(k)) + " sum to " + to_text(weights) +
-              ", not to 1: it has no land revenue",
+              ", not to 1: none of that tier has land revenue",
           {"tier", "land_revenue"});
   }
-  for (int i = 0; i < count; ++i)
-    check((tier(i) == 0) == spans, labels[at(i)] + " and " + labels[0] + " mix tier 0 with others", {"tier"});
 }
 
 }  // namespace moniac

@@ -248,6 +248,16 @@ void Harness::run(int steps) {
   for (int k = 0; k < steps; ++k) step();
 }
 
+void Harness::resume(const Harness& other) {
+  const auto copy = [&](const std::vector<double*>& from, const std::vector<double*>& to) {
+    if (from.size() != to.size() || other.lanes_ != lanes_) throw std::invalid_argument("runs of another shape");
+    for (std::size_t i = 0; i < from.size(); ++i) std::copy_n(from[i], lanes_, to[i]);
+  };
+  index_ = other.index_;
+  copy(other.columns_->outputs.columns, columns_->outputs.columns);
+  copy(other.columns_->states.columns, columns_->states.columns);
+}
+
 namespace {
 // The column of an output or a state in one of the two time levels.
 const double* column_of(const Declarations& declared, const std::vector<double*>& outputs,

@@ -47,6 +47,8 @@ class Harness {
   void start();
   void step();
   void run(int steps);
+  /// Goes on where another run of the same model and grid stands: its time, outputs and states, nothing else of it.
+  void resume(const Harness& other);
 
   /// The column of an output, of one label of it ("holdings[japan]"), or of a state.
   ConstColumn operator[](const std::string& name) const;

@@ -272,6 +272,13 @@ TEST_CASE("net debt changes by the deficit in every province, path and step, for
                  {"emergency_transfers", between(0, 1)},
                  {"lgfv_land_purchases", between(0, 0.5)},
                  {"land_supply", std::string(round % 2 ? "on" : "off")},
+                 {"land_leverage", round % 2 ? 2.5 : 1.0},
+                 {"growth", std::string(round % 4 == 1 ? "own" : "given")},
+                 {"swap_roll", std::string(round % 4 == 2 ? "as_bonds" : "full")},
+                 {"lgfv_growth_base", std::string(round % 4 == 3 ? "current" : "pre_swap")},
+                 {"debt_service_base", std::string(round % 4 == 1 ? "all" : "own")},
+                 {"special_in_quota", round % 4 == 1},
+                 {"mid_step_jumps", round % 4 == 1},
                  {"carry_unused_swap", round % 2 == 0}},
                 {}, 128);
     run.seed(static_cast<std::uint64_t>(round));
@@ -296,19 +303,25 @@ TEST_CASE("net debt changes by the deficit in every province, path and step, for
   }
 }
 
-TEST_CASE("31 provinces are the sum of 31 runs of one province") {
+TEST_CASE("31 provinces are the sum of 31 runs of one province, with swaps, distress and news on spreads") {
   const auto table = province_table(0);
-  const Params shared = {
-      {"contagion_jump", 0.0}, {"promotion_incentive", 0.0}, {"emergency_transfers", 0.0}, {"hazard", 0.0}};
-  const auto set = [](Harness& run, double share) {
+  const Params shared = {{"contagion_jump", 0.0}, {"promotion_incentive", 0.0}, {"emergency_transfers", 0.0}};
+  // Quotas by GDP and by eligible debt, which is spread as all debt of vehicles; one province in distress at once.
+  const auto set = [](Harness& run, double share, double swap_share) {
+    run.seed(19);
     run.set("policy.deficit_cap", 1000.0);
     run.set("policy.quota", 5000.0 * share);
-    run.set("policy.swap", 0.0);
+    run.set("policy.swap", 2000.0 * swap_share);
   };
-  double gdp = 0;
-  for (const Province& p : table) gdp += p.gdp;
+  const std::string ill = "guizhou";
+  double gdp = 0, debt = 0;
+  for (const Province& p : table) {
+    gdp += p.gdp;
+    debt += p.lgfv_debt;
+  }
   Harness all(local_debt(), grid(StepUnit::month, 36), shared);
-  set(all, 1);
+  set(all, 1, 1);
+  for (int i = 0; i < 31; ++i) all.fix("distress", table[static_cast<std::size_t>(i)].name == ill ? 0.0 : 1.0, i);
   all.start();
   all.run(36);
   double land[4] = {0, 0, 0, 0}, bonds = 0, vehicles = 0, arrears = 0;
@@ -321,19 +334,21 @@ TEST_CASE("31 provinces are the sum of 31 runs of one province") {
                 {"gdp", std::vector<double>{p.gdp}},
                 {"bonds", std::vector<double>{p.bonds}},
                 {"lgfv_debt", std::vector<double>{p.lgfv_debt}},
-                {"eligible_debt", std::vector<double>{0.0}},
+                {"eligible_debt", std::vector<double>{14300 * p.lgfv_debt / debt}},
                 {"own_revenue", std::vector<double>{100 * p.own_revenue / p.gdp}},
                 {"transfers", std::vector<double>{100 * p.transfers / p.gdp}},
                 {"spending", std::vector<double>{100 * p.primary_spending / p.gdp}},
                 {"house_sales", std::vector<double>{share, 0.0, 0.0}},
                 {"stated_totals", std::vector<double>{p.gdp, p.bonds, p.lgfv_debt}}});
     Harness run(local_debt(), grid(StepUnit::month, 36), one);
-    set(run, p.gdp / gdp);
+    set(run, p.gdp / gdp, p.lgfv_debt / debt);
+    run.fix("distress", p.name == ill ? 0.0 : 1.0);
     run.start();
     run.run(36);
     INFO(p.name);
     CHECK(run.at("local_debt_bond") == near(all.at("province_bonds[" + p.name + "]"), 1e-10));
     CHECK(run.at("local_debt_lgfv") == near(all.at("province_lgfv_debt[" + p.name + "]"), 1e-10));
+    CHECK(run.at("distress_share") == Approx(p.name == ill ? 100 : 0).epsilon(1e-14));
     bonds += run.at("local_debt_bond");
     vehicles += run.at("local_debt_lgfv");
     arrears += run.at("local_arrears");
@@ -393,6 +408,42 @@ TEST_CASE("the announced swaps save about 600 billion of interest in five years,
   CHECK(debt[0] > 50000);
 }
 
+TEST_CASE("a run that goes on from the state of another is that run") {
+  const Params params = {{"hazard", 0.3},        {"write_off", 0.2},          {"land_supply", std::string("on")},
+                         {"land_leverage", 2.5}, {"carry_unused_swap", true}, {"growth", std::string("own")}};
+  const auto prepare = [](Harness& run) {
+    run.seed(29);
+    run.set("base_money", 40000.0);
+    run.set("consumption", 50000.0);
+  };
+  Harness whole(local_debt(), grid(StepUnit::month, 60), params, {}, 256);
+  prepare(whole);
+  whole.start();
+  whole.run(29);
+  Harness half(local_debt(), grid(StepUnit::month, 60), params, {}, 256);
+  prepare(half);
+  half.resume(whole);
+  whole.run(31);
+  half.run(31);
+  CHECK(whole.mean("distress_share") > 1);
+  for (const OutputDecl& output : whole.declared().outputs())
+    for (std::size_t i = 0; i < value_count(output.dimensions); ++i) {
+      const std::string name = value_name(output.name, output.dimensions, i);
+      INFO(name);
+      CHECK((whole[name] == half[name]).all());
+    }
+}
+
+TEST_CASE("without hazard and news all paths are one") {
+  Harness run(local_debt(), grid(StepUnit::month, 60), {{"hazard", 0.0}, {"spread_noise", 0.0}}, {}, 256);
+  run.seed(31);
+  run.start();
+  run.run(60);
+  for (const char* name : {"local_debt_bond", "local_debt_lgfv", "local_interest", "lgfv_spread", "local_arrears"})
+    CHECK(run[name].minCoeff() == run[name].maxCoeff());
+  CHECK(run.mean("distress_share") == 0);
+}
+
 TEST_CASE("a mechanism that is switched off leaves all other draws alone") {
   std::vector<Eigen::ArrayXd> spreads;
   for (const double hazard : {0.0, 0.02}) {
@@ -409,6 +460,25 @@ TEST_CASE("a mechanism that is switched off leaves all other draws alone") {
     spreads.emplace_back(run["province_spread[guizhou]"]);
   }
   CHECK((spreads[0] == spreads[1]).all());
+
+  // The other way round: hazards that nothing moves, with news on spreads and without.
+  std::vector<Eigen::ArrayXd> ill;
+  for (const double noise : {0.0, 0.25}) {
+    Harness run(local_debt(), grid(StepUnit::month, 24),
+                {{"hazard", 0.5},
+                 {"spread_noise", noise},
+                 {"hazard_debt_service", 0.0},
+                 {"hazard_contagion", 0.0},
+                 {"hazard_arrears", 0.0},
+                 {"distress_exit", -1.0}},
+                {}, 256);
+    run.seed(5);
+    run.start();
+    run.run(24);
+    ill.emplace_back(run["province_distress[guizhou]"]);
+  }
+  CHECK(ill[0].sum() > 64);
+  CHECK((ill[0] == ill[1]).all());
 }
 
 TEST_CASE("the deficit cap rations transfers in proportion, and only what is left of it pays for emergencies") {
@@ -448,8 +518,9 @@ TEST_CASE("provinces that do not add up are refused with names and amounts") {
   CHECK_THAT(refused({{level, tiers}, {"bonds", std::vector<double>{-1, 20000, 20000}}}), Contains("bonds"));
   CHECK_THAT(refused({{"swap_to", Names{"guizho"}}}),
              Contains("unknown province 'guizho'; there are guangdong, jiangsu"));
-  CHECK_THAT(refused({{level, tiers}, {"tier", std::vector<double>{1, 2, 2}}}),
-             Contains("the weights of provinces in sales of tier 3 sum to 0, not to 1"));
+  CHECK_THAT(
+      refused({{level, tiers}, {"tier", std::vector<double>{1, 2, 2}}}),
+      Contains("the weights of provinces in sales of tier 3 sum to 0, not to 1: none of that tier has land revenue"));
   CHECK_THAT(refused({{level, tiers}, {"gdp", std::vector<double>{1, 2}}}), Contains("gdp has 2 numbers for 3"));
 }
 

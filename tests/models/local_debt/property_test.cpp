@@ -94,6 +94,33 @@ TEST_CASE("prices stay on their fundamental when nothing disturbs them") {
   CHECK(run.at("house_momentum[tier_2]") == near(5, 1e-12));
 }
 
+TEST_CASE("prices swing around their fundamental exactly where the closed form says, with its period") {
+  // z'' + kappa z' + kappa theta z = 0: swings iff kappa < 4 theta, with period 2 pi / sqrt(kappa theta - kappa² / 4).
+  const double pi = std::acos(-1.0);
+  for (const auto& [kappa, theta] : {std::pair{1.2, 0.2}, {1.2, 0.28}, {1.2, 0.32}, {0.5, 0.2}, {1.2, 1.5}}) {
+    Params params = quiet(0.0);
+    params.insert({{"momentum", 0.0}, {"fundamental", 0.1}, {"momentum_speed", kappa}, {"reversion", theta}});
+    Harness run(property(), grid(StepUnit::day, 365 * 40), params);
+    grow(run, 0);
+    run.start();
+    std::vector<double> crossings;  // of the fundamental
+    for (double before = -0.1; run.index() < 365 * 40;) {
+      run.step();
+      const double now = std::log(run.at("house_price_index")) - 0.1;
+      if (before * now < 0) crossings.push_back(run.index() / 365.25);
+      before = now;
+    }
+    INFO("kappa " << kappa << ", theta " << theta);
+    if (kappa < 4 * theta) {
+      const double half = pi / std::sqrt(kappa * theta - kappa * kappa / 4);
+      CHECK(crossings.size() >= 2);
+      CHECK(crossings.back() - crossings.front() == near(half * static_cast<double>(crossings.size() - 1), 0.005));
+    } else {
+      CHECK(crossings.empty());
+    }
+  }
+}
+
 TEST_CASE("momentum has its stationary standard deviation, and tiers share half of the variance") {
   Params params = quiet(0.04);
   params["regime_sd"] = std::vector<double>{0, 3, 0};
@@ -122,6 +149,21 @@ TEST_CASE("large developers default at the rate of a Poisson process") {
   const double n = static_cast<double>(run.paths());
   CHECK(std::abs(run.mean("developer_defaults") - 0.75) < 4 * std::sqrt(0.75 / n));
   CHECK(std::abs(run.variance("developer_defaults") - 0.75) < 4 * std::sqrt((0.75 + 2 * 0.5625) / n));
+}
+
+TEST_CASE("developers that cannot default leave news about prices and regimes alone") {
+  std::vector<Eigen::ArrayXd> prices, regimes;
+  for (const double rate : {0.0, 3.0}) {
+    Harness run(property(), grid(StepUnit::month, 24), {{"developer_default_rate", rate}, {"default_on_momentum", 0.0}},
+                {}, 256);
+    run.seed(5);
+    run.start();
+    run.run(24);
+    prices.emplace_back(run["house_price[tier_1]"]);
+    regimes.emplace_back(run["property_regime"]);
+  }
+  CHECK((prices[0] == prices[1]).all());
+  CHECK((regimes[0] == regimes[1]).all());
 }
 
 TEST_CASE("shantytown cash raises prices of low tiers first and pulls the others after it; limits leak") {
