@@ -3,10 +3,12 @@
 
     local_debt_charts.py [--program PROGRAM] [--paths N]
 
-Writes docs/images/local_debt_relief.png and local_debt_hindcasts.png.
+Writes docs/images/local_debt_relief.png, local_debt_hindcasts.png and local_debt_china_2021.png.
 """
 
 import argparse
+import csv
+from datetime import date
 
 import matplotlib
 
@@ -83,6 +85,37 @@ def draw_hindcasts(runs):
     figure.savefig(IMAGES / "local_debt_hindcasts.png", dpi=110)
 
 
+def observed_china():
+    """Variable -> [(date in years, value)]."""
+    facts = {}
+    with open(ROOT / "scenarios" / "data" / "observed_china_2022.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            day = date.fromisoformat(row["date"])
+            facts.setdefault(row["name"], []).append((day.year + (day.timetuple().tm_yday - 0.5) / 365.25, float(row["value"])))
+    return facts
+
+
+def draw_china(runs):
+    result, facts = runs.run("china_2021"), observed_china()
+    years = 2022 + np.arange(49) / 12
+    panels = [("GDP deflator", "cn.inflation", "% a year"), ("Policy rate", "cn.policy_rate", "% a year"),
+              ("Yield of central bonds, 10 years", "cn.y10", "% a year"), ("Yuan per dollar", "usdcny.rate", ""),
+              ("Saving rate", "cn.saving_rate", "%"), ("Growth over 12 months", "cn.gdp_growth", "%")]
+    figure, grid = plt.subplots(2, 3, figsize=(11, 6), sharex=True, layout="constrained")
+    for axes, (title, name, unit) in zip(grid.flat, panels):
+        quantiles = result[name.replace(".", "_") + "_quantile"][()]
+        levels = list(result["quantile"][()])
+        axes.fill_between(years, quantiles[:, levels.index(5)], quantiles[:, levels.index(95)], color=COLOURS[0], alpha=0.15,
+                          linewidth=0, label="90 % of paths")
+        axes.plot(years, mean(result, name), color=COLOURS[0], linewidth=2, label="mean")
+        axes.axhline(mean(result, name)[0], color=COLOURS[1], linewidth=1, linestyle="--", label="no change")
+        axes.plot(*zip(*facts[name]), "o", color=INK, markersize=5, label="fact")
+        note(axes, title, unit)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    grid.flat[0].legend(frameon=False, fontsize=9)
+    figure.savefig(IMAGES / "local_debt_china_2021.png", dpi=110)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=ROOT / "build" / "release" / "sim" / "app" / "moniac")
@@ -91,6 +124,7 @@ def main():
     runs = Runs(given.program, given.paths)
     draw_relief(runs)
     draw_hindcasts(runs)
+    draw_china(runs)
 
 
 if __name__ == "__main__":
