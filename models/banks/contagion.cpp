@@ -115,22 +115,14 @@ class Contagion final : public Model {
   }
 
   bool check_params() {
-    bool square = static_cast<int>(liabilities.size()) == size() && size() <= ClearingNetwork::most_banks;
-    bool possible = true;
-    for (std::size_t i = 0; i < liabilities.size(); ++i) {
-      square = square && static_cast<int>(liabilities[i].size()) == size();
-      for (const double owed : liabilities[i]) possible = possible && owed >= 0;
-      possible = possible && (i >= liabilities[i].size() || liabilities[i][i] == 0);
-    }
+    const std::string fault = ClearingNetwork::fault(liabilities, size());
+    check(fault.empty(), fault, {"liabilities", "classes"});
     const bool sized = static_cast<int>(external0.size()) == size();
-    check(square, "liabilities need a row and a column for each of " + to_text(double(size())) + " banks, 32 at most",
-          {"liabilities", "classes"});
-    check(possible, "liabilities are negative, or a bank owes itself", {"liabilities"});
     check(sized,
           "external_assets has " + to_text(double(external0.size())) + " numbers for " + to_text(double(size())) +
               " banks",
           {"external_assets", "classes"});
-    return square && possible && sized;
+    return fault.empty() && sized;
   }
 };
 

@@ -20,6 +20,12 @@ std::vector<double> DebtTerms::swap_flags() const {
   return flags;
 }
 
+ClearingNetwork DebtTerms::interbank_network() {
+  const std::string fault = ClearingNetwork::fault(interbank, groups);
+  check(fault.empty(), fault, {"interbank"});
+  return {fault.empty() ? interbank : Matrix{}, asset_recovery, claim_recovery};
+}
+
 void DebtTerms::check_swaps() {
   for (const std::string& name : swap_to)
     check(std::find(labels.begin(), labels.end(), name) != labels.end(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/local_debt/provincial_budgets.h"
+#include "sim/math/clearing.h"
 #include "sim/math/ornstein_uhlenbeck.h"
 
 namespace moniac {
@@ -125,11 +126,22 @@ class DebtTerms : public ProvincialBudgets {
                                                "Capital of bank groups", illustrative("30 trn in all, as remembered"));
   const double loss_given =
       param("extension_loss", 0.15, "", between(0, 1), "Loss of banks in an extension", illustrative("0.05–0.3"));
+  const bool clears = choice("clearing", "off", {"off", "on"},
+                             "Whether bank groups that lack capital after such losses pay each other less") == 1;
+  const Matrix interbank = matrix("interbank", {{0, 3000, 2000}, {2500, 0, 1500}, {1500, 1500, 0}}, "CNY bn",
+                                  "What each bank group (row) owes each other (column); for clearing", illustrative());
+  const double asset_recovery =
+      param("asset_recovery", 0.8, "", between(0, 1),
+            "What a default leaves of outside assets; 1 with claim_recovery 1: Eisenberg–Noe", illustrative());
+  const double claim_recovery =
+      param("claim_recovery", 0.9, "", between(0, 1), "What a default leaves of claims on groups", illustrative());
 
   const std::vector<double> may_swap = swap_flags();  ///< 1 or 0 of each province
+  const ClearingNetwork network = interbank_network();
 
  private:
   std::vector<double> swap_flags() const;
+  ClearingNetwork interbank_network();
   void check_swaps();
   void check_banks();
 };

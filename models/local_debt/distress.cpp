@@ -1,4 +1,4 @@
-// Spreads, distress of provinces, and how it spreads to others and to banks.
+// Spreads, distress of provinces, and how it spreads to others.
 #include "models/local_debt/local_debt_model.h"
 
 namespace moniac {
@@ -61,15 +61,6 @@ ScratchColumn LocalDebt::written_off(Step& s, int i, const ScratchColumn& left) 
 void LocalDebt::spread_contagion(Step& s, const Sums& sum) const {
   const auto part = sum.fallen / s.last(lgfv_total).max(1e-300);
   s[contagion] = contagion_left * s.last(contagion) + jump * jump_left * part + developer_jump * s[developer_defaults];
-}
-
-void LocalDebt::charge_banks(Step& s, const Sums& sum) const {
-  s[bank_loss] = bank_share * loss_given * sum.fallen;
-  for (int b = 0; b < groups; ++b) s[capital[b]] = s.last(capital[b]) - group_share[at(b)] * s[bank_loss];
-  losses.push(s, s[bank_loss]);
-  Column year = scratch_column();
-  losses.sum(s, year);
-  s[stress] = -expm1(-5 * year / 30000);
 }
 
 }  // namespace moniac

@@ -29,7 +29,11 @@ void LocalDebt::start_flows(Start& s) const {
   s[carried] = 0;
   s[planned0] = 0;
   losses.fill(s, 0);
-  for (int b = 0; b < groups; ++b) s[capital[b]] = capital0[at(b)];
+  s[clearing_residual] = 0;
+  for (int b = 0; b < groups; ++b) {
+    s[capital[b]] = capital0[at(b)];
+    s[unpaid_claims[b]] = 0;
+  }
 }
 
 void LocalDebt::step(Step& s) const {

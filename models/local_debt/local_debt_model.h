@@ -1,5 +1,6 @@
 // The model of local_debt.h: what it declares. Its steps are in local_debt.cpp, what provinces share in country.cpp,
-// the budget of a province in province.cpp, land in land_sales.cpp, spreads and distress in distress.cpp.
+// the budget of a province in province.cpp, land in land_sales.cpp, spreads and distress in distress.cpp, losses of
+// banks in bank_losses.cpp.
 #pragma once
 
 #include "models/local_debt/debt_terms.h"
@@ -107,6 +108,8 @@ class LocalDebt final : public DebtTerms {
   const Output distress_share = output("distress_share", "%", "Part of the debt that is in distress");
   const Output bank_loss = output("bank_capital_loss", "CNY bn/step", "Losses of banks");
   const Outputs capital = outputs("bank_capital", "bank_group", bank_groups, "CNY bn", "Capital of bank groups");
+  const Outputs unpaid_claims = outputs("interbank_shortfall", "bank_group", bank_groups, "CNY bn/step",
+                                        "What the group does not pay of its debts to others");
   const Output stress = output("financial_stress", "ratio", "Financial stress, 0 … 1");
   const Output investment_gap = output("investment_gap", "%", "Public investment in % of GDP, relative to the start");
   const Output investment_cut = output("investment_cut", "CNY bn/step", "Investment cut for lack of money");
@@ -117,6 +120,9 @@ class LocalDebt final : public DebtTerms {
   const Output residual = identity("budget_identity_residual", 1e-9, "ratio",
                                    "Change of net debt less deficit, over debt at the start: the largest of "
                                    "all provinces");
+  // Half a yuan.
+  const Output clearing_residual = identity("clearing_identity_residual", 5e-10, "CNY bn",
+                                            "Capital after clearing less outside assets; without costs of default");
 
   // States by province
   const States eligible = states("eligible_debt", count, "Debt that may be swapped, CNY bn");
@@ -201,6 +207,11 @@ class LocalDebt final : public DebtTerms {
     ScratchColumn swap;  // becomes bonds
   };
 
+  // bank_losses.cpp
+  void charge_banks(Step& s, const Sums& sum) const;
+  void clear_banks(Step& s, const Sums& sum) const;
+  void clear(Step& s, Eigen::Index path) const;
+
   // local_debt.cpp
   void start_flows(Start& s) const;
   Sums no_sums(View& s) const;
@@ -245,7 +256,6 @@ class LocalDebt final : public DebtTerms {
                           const ScratchColumn& common, Sums& sum) const;
   ScratchColumn written_off(Step& s, int i, const ScratchColumn& left) const;
   void spread_contagion(Step& s, const Sums& sum) const;
-  void charge_banks(Step& s, const Sums& sum) const;
 };
 
 }  // namespace moniac

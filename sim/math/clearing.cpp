@@ -15,6 +15,17 @@ ClearingNetwork::ClearingNetwork(const std::vector<std::vector<double>>& liabili
   }
 }
 
+std::string ClearingNetwork::fault(const std::vector<std::vector<double>>& liabilities, int size) {
+  const auto fits = [&](const auto& list) { return list.size() == static_cast<std::size_t>(size); };
+  if (size > most_banks || !fits(liabilities) || !std::all_of(liabilities.begin(), liabilities.end(), fits))
+    return "liabilities need a row and a column for each of " + std::to_string(size) + " banks, " +
+           std::to_string(most_banks) + " at most";
+  for (std::size_t i = 0; i < liabilities.size(); ++i)
+    for (const double owed : liabilities[i])
+      if (!(owed >= 0) || liabilities[i][i] != 0) return "liabilities are negative, or a bank owes itself";
+  return {};
+}
+
 double ClearingNetwork::received(int bank, const Banks& payments) const {
   double sum = 0;
   for (int j = 0; j < size_; ++j) sum += shares_[index(j * size_ + bank)] * payments[index(j)];

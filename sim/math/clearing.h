@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <vector>
 
 namespace moniac {
@@ -21,6 +22,9 @@ class ClearingNetwork {
   /// `liabilities` L >= 0, square with zeros on the diagonal, row owes column, at most 32 banks. `asset_recovery` α
   /// and `claim_recovery` β in 0 … 1 are what a default leaves of outside assets and of claims on banks.
   ClearingNetwork(const std::vector<std::vector<double>>& liabilities, double asset_recovery, double claim_recovery);
+
+  /// What is wrong with `liabilities` of `size` banks, in words; empty when they fit the constructor.
+  static std::string fault(const std::vector<std::vector<double>>& liabilities, int size);
 
   int size() const { return size_; }
   double owed(int bank) const { return owed_[index(bank)]; }
