@@ -52,7 +52,7 @@ class Scorer {
                           ? observed.value.number
                           : convert(observed.value, series.unit, plan_.time.dt(), "value", problems).value_or(0);
     const std::vector<double> values = ascending(of(series, step));
-    if (values.size() > 1) rate(values, step, result);
+    if (!values.empty()) rate(values, step, result);
     const std::vector<double> start = ascending(of(series, 0));
     double sum = 0;
     for (const double x : start) sum += x;
@@ -75,7 +75,7 @@ class Scorer {
     const CentralInterval intervals[] = {{q[1], q[2], 0.5}, {q[3], q[4], 0.1}, {q[5], q[6], 0.02}};
     result.interval_score = weighted_interval_score(q[0], intervals, result.observed);
     result.crps = crps(values, result.observed);
-    result.fair_crps = fair_crps(values, result.observed);
+    if (values.size() > 1) result.fair_crps = fair_crps(values, result.observed);
     const std::uint64_t key = stream_key(plan_.seed, result.name + "/score");
     const double tie = uniform_draws(key, static_cast<std::uint32_t>(step), 0, 1).front();
     result.transform = probability_transform(values, result.observed, tie);

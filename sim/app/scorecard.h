@@ -1,6 +1,7 @@
 // How good the forecast of a scenario was.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -9,17 +10,20 @@
 
 namespace moniac {
 
-/// An observed number beside its forecast, in the unit of the variable.
+/// An observed number beside its forecast, in the unit of the variable. What no path forecasts is NaN, as is the fair
+/// CRPS of a single one.
 struct NumberScore {
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
   std::string name, unit;
   Date date;
   double observed = 0;
-  double median = 0;
-  double low_50 = 0, high_50 = 0;  ///< central half of the paths
-  double low_90 = 0, high_90 = 0;
-  double crps = 0, fair_crps = 0, interval_score = 0;
-  double transform = 0;  ///< probability integral transform, what equals the observation shared out at random
-  double no_change = 0;  ///< distance from the mean at the start: the score of the forecast that nothing changes
+  double median = unknown;
+  double low_50 = unknown, high_50 = unknown;  ///< central half of the paths
+  double low_90 = unknown, high_90 = unknown;
+  double crps = unknown, fair_crps = unknown, interval_score = unknown;
+  double transform = unknown;  ///< probability integral transform, what equals the observation shared out at random
+  double no_change = unknown;  ///< distance from the mean at the start: the score of the forecast that nothing changes
 };
 
 /// What came of a question beside its probability.

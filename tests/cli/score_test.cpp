@@ -46,6 +46,16 @@ TEST_CASE("score shows each number beside its forecast and that of no change, an
         "end,,,top,,,,,,,,,,,1,0,0\n");
 }
 
+TEST_CASE("a single path is scored by its distance, and has no fair CRPS") {
+  const Forecast forecast;
+  const std::string observed = forecast.folder.write("observed.csv", "name,date,value\nus.x,2025-03-01,3\n");
+  const Ended ended =
+      moniac({"score", forecast.scenario, observed, "--paths", "1", "-o", forecast.folder.file("scores.csv")});
+  CHECK(ended.code == exit_ok);
+  CHECK(holds(ended.out, "us.x      %  2025-03-01  3.0000  2.0000  2.0000 … 2.0000       1.00  1.0000     2.0000\n"));
+  CHECK(holds(forecast.folder.read("scores.csv"), "us.x,%,2025-03-01,3,2,2,2,2,2,1,1,,1,2,,,\n"));
+}
+
 TEST_CASE("every mistake in what was observed is reported with its place") {
   const Forecast forecast;
   const Ended ended = forecast.score(
