@@ -18,7 +18,9 @@
 #include "models/rates/short_rate.h"
 #include "models/trade/policy/applied_tariff.h"
 #include "models/trade/policy/bargaining_queue.h"
+#include "models/trade/policy/counter_tariffs.h"
 #include "models/trade/policy/phased_deal.h"
+#include "models/trade/policy/purchase_compliance.h"
 #include "models/trade/policy/retaliation.h"
 #include "models/trade/policy/tariff_schedule.h"
 #include "models/trade/trade.h"
@@ -59,6 +61,8 @@ std::vector<ModelType> model_types() {
       trade(),
       tariff_schedule(),
       retaliation(),
+      counter_tariffs(),
+      purchase_compliance(),
       applied_tariff(),
       phased_deal(),
       bargaining_queue(),

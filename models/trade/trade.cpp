@@ -8,8 +8,10 @@
 #include <span>
 
 #include "models/trade/envelope.h"
+#include "models/trade/pass_through.h"
 #include "models/trade/shipped_tables.h"
 #include "models/trade/sticky_closure.h"
+#include "models/trade/table_rows.h"
 #include "models/trade/trade_workspace.h"
 #include "sim/math/columns.h"
 #include "sim/math/lending_pool.h"
@@ -40,6 +42,10 @@ class Trade final : public Model {
   // The base
   const int table = choice("table", "icio_2022", {"icio_2022", "icio_2017", "wiod_2014"},
                            "Flows, tariffs and inputs of the base year; files in scenarios/data/trade");
+  const TableRows rows{
+      .flows = names("table_flows", {}, "A table of your own in the place of it: rows of its flows, header first"),
+      .tariffs = names("table_tariffs", {}, "Rows of its tariffs"),
+      .inputs = names("table_inputs", {}, "Rows of its inputs per unit of output")};
   const int labour = choice("labour", "sticky", {"fixed", "sticky"},
                             "fixed: full employment in every step; sticky: wages and spending follow over years");
   const int deficit = choice("deficit", "world", {"world", "zero", "share"},
@@ -79,6 +85,11 @@ class Trade final : public Model {
   const int scope_of_prices = choice("cpi_scope", "io", {"io", "direct"},
                                      "io: with inputs and substitution; direct: imported final goods alone");
 
+  const bool limits_earn = choice("limit_rent", "nobody", {"nobody", "exporter"},
+                                  "Who earns what goods under an export limit are scarce") == 1;
+
+  const bool own_table = !rows.flows.empty() || !rows.tariffs.empty() || !rows.inputs.empty();
+  const std::optional<TradeTable> user_table = own_table ? table_of_user() : std::nullopt;
   const TradeBase base = base_of_scenario();
   const TradeShape shape = base.shape;
   const int regions = static_cast<int>(shape.regions);
@@ -87,11 +98,20 @@ class Trade final : public Model {
   const Dimension exporters{"exporter", base.regions};
   const Dimension by_region{"region", base.regions};
   const Dimension sectors{"sector", base.sectors};
+  const std::optional<std::size_t> usa = find_region("USA"), china = find_region("CHN");
 
   const Inputs tariff = inputs("trade.tariff_effective", {importers, exporters, sectors}, -1, "ratio",
                                "Tariff on the value at the border; -1: that of the base year");
   const Inputs iceberg = inputs("trade.iceberg", {importers, exporters, sectors}, 1, "ratio",
                                 "Cost of a border that nobody earns, 1 = that of the base year");
+  const Inputs export_tax = inputs("trade.export_tax", {importers, exporters, sectors}, 0, "ratio",
+                                   "Tax of the exporter on its price: what an export control earns it");
+  const Inputs purchase_floor = inputs("trade.purchase_floor", {importers, exporters, sectors}, 0, "USD bn/year",
+                                       "Least that the importer buys, by a subsidy of its own; 0: none");
+  const Inputs export_limit = inputs("trade.export_limit", {importers, exporters, sectors}, -1, "ratio",
+                                     "Largest quantity that may be shipped, to that of the base year; -1: none");
+  const Inputs ahead = inputs("trade.front_loading", {importers, exporters}, 1, "ratio",
+                              "Goods bought ahead of tariffs, 1 = as otherwise");
   const Inputs surcharge = inputs("trade.surcharge", {importers, exporters}, 0, "pp",
                                   "Added to the tariff on every good, collected at once");
 
@@ -101,7 +121,7 @@ class Trade final : public Model {
     std::string scope;
     Input gap, compression, exchange;
     bool quoted_per_dollar;
-    Output exports, imports, balance, demand_gap, tariff_inflation, welfare, real_wage, diversion;
+    Output exports, imports, balance, demand_gap, tariff_inflation, welfare, real_wage, diversion, china_share;
     bool has_compression = false, has_exchange = false;
   };
   const std::vector<Economy> economies = declare_economies();
@@ -116,11 +136,14 @@ class Trade final : public Model {
   const Outputs revenue = outputs("revenue", {by_region}, "USD bn/step", "Tariff revenue");
   const Outputs welfare_of = outputs("welfare", {by_region}, "%", "Real income of the region, from the base");
   const Outputs real_wage_of = outputs("real_wage", {by_region}, "%", "Real wage of the region, from the base");
+  const Outputs diverted =
+      outputs("diversion", {importers, sectors}, "%", "Imports from China, from the base; own use for China");
+  const Outputs pass_through_of = outputs("fx_export_passthrough", {by_region, sectors}, "ratio",
+                                          "Part of a rise of its currency that ends up in export prices, at the base");
   const Outputs share_of =
       outputs("share", {importers, exporters}, "%", "Of what the importer spends, tariffs included");
   const std::optional<Output> us_revenue =
-      find_region("USA") ? std::optional(output("us.tariff_revenue", "USD bn/step", "Tariff revenue of the USA"))
-                         : std::nullopt;
+      usa ? std::optional(output("us.tariff_revenue", "USD bn/step", "Tariff revenue of the USA")) : std::nullopt;
   const Output residual = identity("accounts_identity_residual", 1e-9, "ratio",
                                    "Imports less exports less deficits, and spending, over world value added");
 
@@ -142,15 +165,20 @@ class Trade final : public Model {
   const Envelope envelope{base, theta_short, theta_long};
   const std::vector<double> base_flow = flows_of_base();
   const double world = world_value_added();
+  const std::vector<double> domestic_content = export_pass_through(base);
   const std::unique_ptr<LendingPool<TradeWorkspace>> workspaces = make_workspaces();
 
  public:
   explicit Trade(Declarations& declarations) : Model(declarations) {
     check(deficit == 1 || !purge_first, "only deficits that go to zero are taken out first", {"purge_first"});
     check(labour == fixed || deficit == 0, "with sticky labour deficits are what comes out", {"deficit", "labour"});
+    if (own_table && !user_table) return;  // the lists below are of another size than the table that stands in
     check(theta_long.size() == shape.sectors, "one elasticity for each sector", {"theta_long"});
     check(theta_short.size() == shape.sectors, "one elasticity for each sector", {"theta_short"});
     check(discount.size() == shape.regions, "one number for each region", {"idle_discount"});
+    for (const std::string& sector : services)
+      check(std::find(base.sectors.begin(), base.sectors.end(), sector) != base.sectors.end(),
+            "'" + sector + "' is no sector of the table", {"services"});
   }
 
   void start(Start& s) const override {
@@ -185,6 +213,7 @@ class Trade final : public Model {
   // --- a batch of paths ---
 
   void move_all(const View& s, TradeWorkspace& w, bool starting) const {
+    watch(s, w);
     constexpr auto batch = static_cast<Eigen::Index>(TradeBatch::size);
     for (Eigen::Index first = 0; first < s.lanes(); first += batch) {
       const std::span<TradeCase> cases{w.cases.data(), at(static_cast<int>(std::min(batch, s.lanes() - first)))};
@@ -196,10 +225,17 @@ class Trade final : public Model {
     const auto each = [&](auto use) {
       for (std::size_t c = 0; c < cases.size(); ++c) use(first + static_cast<Eigen::Index>(c), cases[c]);
     };
-    each([&](Eigen::Index path, TradeCase& one) { read_policy(s, path, one); });
+    each([&](Eigen::Index path, TradeCase& one) {
+      read_policy(s, path, one);
+      read_held_flows(s, path, one, w);
+      write_rates(s, path, one.policy);
+    });
     each([&](Eigen::Index, TradeCase& one) { one.held = hold(one, w); });
     solve(w.held, w.unsolved);
-    each([&](Eigen::Index path, TradeCase& one) { write_held(s, path, one, starting); });
+    each([&](Eigen::Index path, TradeCase& one) {
+      write_held(s, path, one, starting);
+      one.flows.release(one.policy);
+    });
     each([&](Eigen::Index path, TradeCase& one) {
       one.now = labour == sticky ? respond(s, path, one, w, starting) : clear(one, w);
     });
@@ -214,6 +250,16 @@ class Trade final : public Model {
   static void solve(TradeBatch& batch, std::vector<TradeBatch::Case>& unsolved) {
     batch.solve(unsolved);
     unsolved.clear();
+  }
+
+  // The result of a case that holds flows, after a search of its own.
+  static const TradeEquilibrium* search(TradeSolver& solver, TradeCase& one, TradeEquilibrium& result,
+                                        const double* wage, const double* spending) {
+    result = one.flows.find(solver, one.policy, [&]() -> const TradeEquilibrium& {
+      return wage != nullptr ? solver.respond(one.policy, wage, spending, one.shares.data())
+                             : solver.solve(one.policy, one.shares.data());
+    });
+    return &result;
   }
 
   // The result for what `one.key` holds: from the cache, or of the batch that `unsolved` will be.
@@ -234,11 +280,13 @@ class Trade final : public Model {
   }
 
   const TradeEquilibrium* hold(TradeCase& one, TradeWorkspace& w) const {
+    if (!one.flows.empty()) return search(w.holder, one, one.held_found, w.base_wage.data(), base.income.data());
     set_key(one);
     return look_up(w.held_cases, w.unsolved, one, w.base_wage.data(), base.income.data());
   }
 
   const TradeEquilibrium* clear(TradeCase& one, TradeWorkspace& w) const {
+    if (!one.flows.empty()) return search(w.solver, one, one.now_found, nullptr, nullptr);
     set_key(one);
     return look_up(w.active_cases, w.unsolved, one, nullptr, nullptr);
   }
@@ -276,13 +324,33 @@ class Trade final : public Model {
           const double given = s[tariff[link]](path);
           one.policy.tariff[at(link)] = (given == -1 ? base.tariff[at(link)] : given) + (is_goods[j] ? added : 0);
           one.policy.iceberg[at(link)] = s[iceberg[link]](path);
-          one.policy.export_tax[at(link)] = 0;
+          one.policy.export_tax[at(link)] = s[export_tax[link]](path);
         }
       }
     }
     if (adjustment != gradual) return;
     for (int h = 0; h < links; ++h) one.landed.data()[h] = s[habits[h]](path);
     envelope.shares(one.landed, one.work, one.shares.data(), Scratch::current().kernels());
+  }
+
+  // Links on which some path of the block holds a flow.
+  void watch(const View& s, TradeWorkspace& w) const {
+    w.watched.clear();
+    for (int link = 0; link < links; ++link) {
+      if ((s[purchase_floor[link]] > 0).any() || (s[export_limit[link]] >= 0).any()) w.watched.push_back(at(link));
+    }
+  }
+
+  void read_held_flows(const View& s, Eigen::Index path, TradeCase& one, const TradeWorkspace& w) const {
+    one.flows.clear();
+    for (const std::size_t link : w.watched) {
+      const double floor = s[purchase_floor[static_cast<int>(link)]](path);
+      const double limit = s[export_limit[static_cast<int>(link)]](path);
+      if (floor > 0) one.flows.add({.link = link, .by = HeldBy::subsidy, .target = 1000 * floor});
+      if (limit >= 0)
+        one.flows.add(
+            {.link = link, .by = limits_earn ? HeldBy::export_tax : HeldBy::cost, .target = limit * base_flow[link]});
+    }
   }
 
   // The sticky closure at this step's exchange rates, demand and discounts.
@@ -305,13 +373,16 @@ class Trade final : public Model {
     }
     for (std::size_t n = 0; n < shape.regions; ++n) one.paid[n] = one.wage[n] * one.exchange[n];
     for (std::size_t i = 0; i < shape.regions; ++i) {
-      const double tax = exp(s[idle[static_cast<int>(i)]](path)) - 1;
+      const double cut = exp(s[idle[static_cast<int>(i)]](path));
       for (std::size_t n = 0; n < shape.regions; ++n) {
         for (std::size_t j = 0; j < shape.sectors; ++j) {
-          if (is_goods[j] && i != n) one.policy.export_tax[shape.link(n, i, j)] = tax;
+          if (!is_goods[j] || i == n) continue;
+          double& tax = one.policy.export_tax[shape.link(n, i, j)];
+          tax = (1 + tax) * cut - 1;
         }
       }
     }
+    if (!one.flows.empty()) return search(w.solver, one, one.now_found, one.paid.data(), one.spent.data());
     set_key(one);
     one.key.insert(one.key.end(), one.paid.begin(), one.paid.end());
     one.key.insert(one.key.end(), one.spent.begin(), one.spent.end());
@@ -402,6 +473,20 @@ class Trade final : public Model {
     }
   }
 
+  void write_rates(const View& s, Eigen::Index path, const TradePolicy& policy) const {
+    for (int n = 0; n < regions; ++n) {
+      for (int i = 0; i < regions; ++i) {
+        double duties = 0, weights = 0;
+        for (std::size_t j = 0; j < shape.sectors; ++j) {
+          const std::size_t link = shape.link(at(n), at(i), j);
+          if (is_goods[j]) duties += policy.tariff[link] * base_flow[link];
+          if (is_goods[j]) weights += base_flow[link];
+        }
+        s[rate[n * regions + i]](path) = weights > 0 ? 100 * duties / weights : 0;
+      }
+    }
+  }
+
   void write_trade(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& now) const {
     const double published = dt / 1000;
     for (int n = 0; n < regions; ++n) {
@@ -410,29 +495,55 @@ class Trade final : public Model {
         const std::size_t cell = shape.cell(at(n), j);
         spent += now.expenditure[cell];
         s[output_of[static_cast<int>(cell)]](path) = now.output[cell] * published;
+        s[pass_through_of[static_cast<int>(cell)]](path) = domestic_content[cell];
       }
       for (int i = 0; i < regions; ++i) {
         const std::size_t first = shape.link(at(n), at(i), 0);
-        double sum = 0, paid = 0, duties = 0, weights = 0;
+        double sum = 0, paid = 0;
         for (std::size_t j = 0; j < shape.sectors; ++j) {
-          sum += now.flow[first + j];
+          sum += timing(s, path, n, i, j) * now.flow[first + j];
           paid += (1 + one.policy.tariff[first + j]) * now.flow[first + j];
-          if (is_goods[j]) duties += one.policy.tariff[first + j] * base_flow[first + j];
-          if (is_goods[j]) weights += base_flow[first + j];
         }
         s[flow[n * regions + i]](path) = sum * published;
-        s[rate[n * regions + i]](path) = weights > 0 ? 100 * duties / weights : 0;
         s[share_of[n * regions + i]](path) = 100 * paid / spent;
       }
-      s[revenue[n]](path) = now.revenue[at(n)] * published;
+      s[revenue[n]](path) = collected(s, path, n, one.policy, now) * published;
       s[import_price[n]](path) = 100 * (landed_price(one.policy, now, at(n)) - 1);
       s[price_index[n]](path) = 100 * (now.price_index[at(n)] - 1);
       s[welfare_of[n]](path) = 100 * (now.welfare[at(n)] - 1);
       s[real_wage_of[n]](path) = 100 * (now.real_wage[at(n)] - 1);
     }
-    if (us_revenue) s[*us_revenue](path) = now.revenue[*find_region("USA")] * published;
+    write_diversion(s, path, now);
+    if (us_revenue) s[*us_revenue](path) = s[revenue[static_cast<int>(*usa)]](path);
     for (const Economy& economy : economies) write_economy(s, path, economy, now);
     s[residual](path) = imbalance(now);
+  }
+
+  void write_diversion(const View& s, Eigen::Index path, const TradeEquilibrium& now) const {
+    for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
+      const std::size_t n = cell / shape.sectors, j = cell % shape.sectors;
+      const std::size_t link = shape.link(n, china.value_or(n), j);
+      s[diverted[static_cast<int>(cell)]](path) =
+          base_flow[link] > 0 ? 100 * (now.flow[link] / base_flow[link] - 1) : 0;
+    }
+  }
+
+  // How many of this step's goods are published in it, as importers buy ahead of tariffs.
+  double timing(const View& s, Eigen::Index path, int importer, int exporter, std::size_t sector) const {
+    return is_goods[sector] && importer != exporter ? s[ahead[importer * regions + exporter]](path) : 1;
+  }
+
+  // Revenue of goods when they are imported, USD mn a year.
+  double collected(const View& s, Eigen::Index path, int importer, const TradePolicy& policy,
+                   const TradeEquilibrium& now) const {
+    double revenue_now = now.revenue[at(importer)];
+    for (int i = 0; i < regions; ++i) {
+      for (std::size_t j = 0; j < shape.sectors; ++j) {
+        const std::size_t link = shape.link(at(importer), at(i), j);
+        revenue_now += (timing(s, path, importer, i, j) - 1) * policy.tariff[link] * now.flow[link];
+      }
+    }
+    return revenue_now;
   }
 
   double landed_price(const TradePolicy& policy, const TradeEquilibrium& now, std::size_t n) const {
@@ -453,18 +564,21 @@ class Trade final : public Model {
     const std::size_t n = at(economy.region);
     s[economy.welfare](path) = 100 * (now.welfare[n] - 1);
     s[economy.real_wage](path) = 100 * (now.real_wage[n] - 1);
-    double from_china = 0, before = 0, imports = 0, exports = 0;
+    double from_china = 0, before = 0, imported_goods = 0, imports = 0, exports = 0;
     for (std::size_t m = 0; m < shape.regions; ++m) {
       for (std::size_t j = 0; j < shape.sectors; ++j) {
         const std::size_t in = shape.link(n, m, j);
-        if (m != n) imports += now.flow[in];
-        if (m != n) exports += now.flow[shape.link(m, n, j)];
-        if (base.regions[m] != "CHN" || !is_goods[j]) continue;
+        const int own = economy.region, other = static_cast<int>(m);
+        if (m != n) imports += timing(s, path, own, other, j) * now.flow[in];
+        if (m != n) exports += timing(s, path, other, own, j) * now.flow[shape.link(m, n, j)];
+        if (m != n && is_goods[j]) imported_goods += now.flow[in];
+        if (china != m || !is_goods[j]) continue;
         from_china += now.flow[in];
         before += base_flow[in];
       }
     }
     s[economy.diversion](path) = before > 0 ? 100 * (from_china / before - 1) : 0;
+    s[economy.china_share](path) = china == n ? 0 : 100 * from_china / imported_goods;
     if (labour != sticky) return;
     s[economy.exports](path) = exports * dt / 1000;
     s[economy.imports](path) = imports * dt / 1000;
@@ -501,8 +615,18 @@ class Trade final : public Model {
     return {};
   }
 
+  // Nothing where it is refused; a shipped one then stands in, so that other mistakes are found too.
+  std::optional<TradeTable> table_of_user() {
+    bool good = true;
+    TradeTable read = read_table(rows, [&](std::string message, Names where) {
+      good = false;
+      check(false, std::move(message), std::move(where));
+    });
+    return good ? std::optional(std::move(read)) : std::nullopt;
+  }
+
   TradeBase base_of_scenario() const {
-    const TradeBase raw = calibrated(shipped_table(static_cast<ShippedTable>(table)));
+    const TradeBase raw = calibrated(user_table ? *user_table : shipped_table(static_cast<ShippedTable>(table)));
     if (!purge_first || theta_long.size() != raw.shape.sectors) return raw;
     TradeSolver solver(raw, theta_long, DeficitClosure::zero);
     return rebased(raw, solver.solve(unchanged(raw)), unchanged(raw));
@@ -570,6 +694,7 @@ class Trade final : public Model {
     economy.welfare = output(r + "welfare", "%", "Real income, from the base; a report");
     economy.real_wage = output(r + "real_wage", "%", "Wage over the price of final use, from the base; a report");
     economy.diversion = output(r + "diversion", "%", "Goods from China, from the base");
+    economy.china_share = output(r + "china_share", "%", "Part of China in imports of goods");
     if (labour != sticky) return;
     economy.gap = lagged_input(r + "output_gap", 0, "%", "Output gap, which moves spending");
     economy.exports = output(r + "exports", "USD bn/step", "Exports");

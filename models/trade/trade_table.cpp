@@ -8,6 +8,8 @@ namespace moniac {
 
 namespace {
 
+constexpr double rounding = 1e-12;  // of spending: final demand that is as far below 0 is 0
+
 // What the flows and inputs say of each cell.
 struct Accounts {
   std::vector<double> expenditure;        // X
@@ -41,6 +43,8 @@ Accounts accounts_of(const TradeTable& table) {
       for (std::size_t j = 0; j < shape.sectors; ++j)
         accounts.final_demand[shape.cell(n, k)] -=
             table.input[shape.input(n, k, j)] * accounts.output[shape.cell(n, j)];
+      double& left = accounts.final_demand[shape.cell(n, k)];
+      if (left < 0 && left >= 0 - rounding * accounts.expenditure[shape.cell(n, k)]) left = 0;
     }
   }
   return accounts;

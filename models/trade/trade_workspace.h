@@ -6,6 +6,7 @@
 #include <cstring>
 #include <vector>
 
+#include "models/trade/held_flows.h"
 #include "models/trade/trade_batch.h"
 
 namespace moniac {
@@ -51,6 +52,9 @@ class SolvedCases {
 struct TradeCase {
   explicit TradeCase(const TradeBase& base)
       : policy(unchanged(base)),
+        flows(base.shape),
+        held_found(sized(base.shape)),
+        now_found(held_found),
         landed(base.shape.links()),
         work(base.shape.links()),
         shares(base.share),
@@ -66,6 +70,8 @@ struct TradeCase {
   static std::size_t longest_key(const TradeShape& shape) { return 4 * shape.links() + 2 * shape.regions; }
 
   TradePolicy policy;
+  HeldFlows flows;
+  TradeEquilibrium held_found, now_found;        ///< where flows are held
   KernelArray landed, work;                      ///< by link: log landed costs, scratch space
   std::vector<double> shares;                    ///< by link, in the place of those of the base
   std::vector<double> wage, spending, exchange;  ///< by region: in local currency; USD mn a year; USD, from the start
@@ -80,14 +86,20 @@ struct TradeWorkspace {
   TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& kernels)
       : active(active_solver, kernels),
         held(held_solver, kernels),
+        solver(active_solver),
+        holder(held_solver),
         active_cases(active.base().shape, TradeCase::longest_key(active.base().shape)),
         held_cases(active_cases),
-        cases(TradeBatch::size, TradeCase(active.base())),
         base_wage(active.base().shape.regions, 1.0) {
+    cases.reserve(TradeBatch::size);  // copies would not keep what each has reserved
+    for (std::size_t c = 0; c < TradeBatch::size; ++c) cases.emplace_back(active.base());
     unsolved.reserve(TradeBatch::size);
+    watched.reserve(active.base().shape.links());
   }
 
   TradeBatch active, held;
+  TradeSolver solver, holder;  ///< the same one by one, for paths that hold flows
+  std::vector<std::size_t> watched;
   SolvedCases active_cases, held_cases;
   std::vector<TradeCase> cases;
   std::vector<TradeBatch::Case> unsolved;

@@ -77,6 +77,14 @@ Json list_of_numbers(const ParamDecl& param) {
   return list_of(number_schema(param.unit, param.range));
 }
 
+// {rows: file.csv}: its lines.
+Json rows_of_file() {
+  return {{"type", "object"},
+          {"properties", {{"rows", any_text()}}},
+          {"required", Json::array({"rows"})},
+          {"additionalProperties", false}};
+}
+
 Json value_schema(const ParamDecl& param) {
   switch (param.kind) {
     case ParamKind::number:
@@ -92,7 +100,7 @@ Json value_schema(const ParamDecl& param) {
     case ParamKind::matrix:
       return list_of(list_of_numbers(param));
     case ParamKind::names:
-      return list_of(any_text());
+      return {{"anyOf", Json::array({list_of(any_text()), rows_of_file()})}};
     case ParamKind::series:
       return schedule_schema(number_schema(param.unit, param.range), false);
     case ParamKind::dates:

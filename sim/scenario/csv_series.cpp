@@ -1,10 +1,12 @@
-// Puts what CSV files hold in the place of the mappings that name them: series of values, and the cases of a sweep.
+// Puts what CSV files hold in the place of the mappings that name them: series of values, rows of a table, and the
+// cases of a sweep.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
 #include "sim/scenario/csv.h"
+#include "sim/scenario/document.h"
 #include "sim/scenario/fields.h"
 #include "sim/scenario/format.h"
 #include "sim/scenario/schedule.h"
@@ -13,6 +15,9 @@
 namespace moniac {
 
 namespace {
+
+// What leaves room for the rest of a document.
+constexpr std::size_t max_bytes_of_rows = max_document_bytes / 8 * 7;
 
 Node scalar(std::string text, Place place) {
   Node node;
@@ -107,6 +112,29 @@ class Inliner {
     replace(node, *values);
   }
 
+  /// Replaces `{rows: file}` by the list of the file's lines, header first.
+  void visit_rows(Node& node) {
+    if (node.kind != Node::Kind::mapping || node.entries.size() != 1 || !node.find("rows")) return;
+    const Node* file = node.find("rows");
+    const auto path = read_text(*file, "rows", problems_);
+    const CsvTable* table = path ? find_table(*path, file->place) : nullptr;
+    Node list;
+    list.kind = Node::Kind::sequence;
+    list.place = node.place;
+    if (table && !table->header.empty()) {
+      list.items.push_back(line_of(table->header));
+      for (const std::vector<CsvCell>& row : table->rows) list.items.push_back(line_of(row));
+    }
+    for (const Node& item : list.items) bytes_ += item.text.size();
+    if (bytes_ > max_bytes_of_rows) {
+      problems_.add(file->place, fmt::format("the rows of CSV files are more than {} bytes in all", max_bytes_of_rows),
+                    "a scenario holds its tables, so that its result can be run again; write fewer digits");
+      list.items.clear();
+    }
+    values_ += list.items.size();
+    node = std::move(list);
+  }
+
   /// Replaces the `csv` of a sweep by its `cases`.
   void visit_sweep(Node& sweep) {
     Node* file = sweep.find("csv");
@@ -132,6 +160,14 @@ class Inliner {
     return source ? &tables_.emplace(path, read_csv(source, problems_)).first->second : nullptr;
   }
 
+  static Node line_of(const std::vector<CsvCell>& cells) {
+    std::string text = cells.front().text;
+    for (std::size_t i = 1; i < cells.size(); ++i) text += "," + cells[i].text;
+    Node line = scalar(std::move(text), cells.front().place);
+    line.quoted = true;
+    return line;
+  }
+
   // A value that reads without further complaint: what was wrong is recorded.
   static void failed(Node& node) { node = scalar("0", node.place); }
 
@@ -150,6 +186,7 @@ class Inliner {
   Problems& problems_;
   std::map<std::string, CsvTable> tables_;
   std::size_t values_ = 0;
+  std::size_t bytes_ = 0;  // of rows
 };
 
 }  // namespace
@@ -163,7 +200,10 @@ void inline_csv_series(Node& tree, const SourceText& scenario, Problems& problem
   }
   if (Node* models = tree.find("models")) {
     for (auto& instance : models->entries) {
-      for (auto& param : instance.value.entries) inliner.visit(param.value);
+      for (auto& param : instance.value.entries) {
+        inliner.visit(param.value);
+        inliner.visit_rows(param.value);
+      }
     }
   }
   if (Node* sweep = tree.find("sweep")) inliner.visit_sweep(*sweep);

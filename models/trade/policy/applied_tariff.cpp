@@ -20,10 +20,13 @@ constexpr std::size_t energy_sector = 1;
 //   tariff = clip(t0 + u, floor, cap)
 //
 // Goods in transit and in bond pay late, relief is immediate. What the regime or a deal sets between the USA and China
-// is collected at once. An export control multiplies the cost of the border by d, which substitution wears down:
+// is collected at once, as are tariffs against diverted goods from China, which come on top. An export control
+// multiplies the cost of the border by d, which substitution wears down:
 //
 //   ln d' = (ln d + Δ ln(1 + control/100)) e^{-0.05 dt};    d of the EU's imports of energy rises with
 //   ea.energy_inflation
+//
+// or, where the exporter earns it, the price by an export tax e = d - 1.
 class AppliedTariff final : public Model {
   const BaseTrade base = base_trade();
   const std::size_t regions = base.regions.size(), sectors = base.sectors.size();
@@ -42,11 +45,17 @@ class AppliedTariff final : public Model {
   const std::size_t controlled =
       static_cast<std::size_t>(choice("controlled_sector", "TEC", base.sectors, "Sector on which export controls act"));
 
+  const bool exporter_earns =
+      choice("control_rent", "nobody", {"nobody", "exporter"},
+             "Who earns the cost of an export control: nobody, or the exporter as by a tax") == 1;
+
   const Inputs statutory =
       inputs("trade.tariff_statutory", base.cells(), 0, "ratio", "Tariff by law less the base tariff");
   const Inputs retaliation =
       inputs("trade.retaliation", base.pairs(), 0, "ratio", "Tariff on goods added in retaliation");
   const Inputs control = inputs("trade.export_control", base.pairs(), 0, "%", "Cost of an export control");
+  const Inputs counter = inputs("trade.counter_tariff", {base.importers(), {"sector", base.sectors}}, 0, "ratio",
+                                "Tariff on goods from China against diversion");
   const Input regime = input("uscn.regime", -1, "index", "Regime between the USA and China; -1: none");
   const Input deal = input("uscn.deal_rate", -1, "%", "Tariff of the USA on China set by a deal; -1: none");
   const Input energy = input("ea.energy_inflation", 0, "pp/year", "Inflation of energy in the euro area");
@@ -54,6 +63,8 @@ class AppliedTariff final : public Model {
   const Outputs tariff = outputs("tariff_effective", base.cells(), "ratio", "Tariff as collected");
   const Outputs iceberg =
       outputs("iceberg", base.cells(), "ratio", "Cost of a border that nobody earns, 1 = that of the base year");
+  const Outputs export_tax =
+      outputs("export_tax", base.cells(), "ratio", "Export control as a tax of the exporter on its price");
   const Outputs collected = outputs("tariff_collected", base.cells(), "ratio",
                                     "Tariff as collected less the base tariff, before floor and cap");
   const States imposed_cost =
@@ -150,17 +161,22 @@ class AppliedTariff final : public Model {
     for (std::size_t cell = 0; cell < base.tariff.size(); ++cell) {
       s[tariff[static_cast<int>(cell)]] = base.tariff[cell];
       s[iceberg[static_cast<int>(cell)]] = 1.0;
+      s[export_tax[static_cast<int>(cell)]] = 0.0;
     }
     each_cell([&](std::size_t n, std::size_t i, std::size_t cell) {
       const double lowest = n == floor_importer && i == floor_exporter ? std::max(floor, -1.0) : -1.0;
-      s[tariff[static_cast<int>(cell)]] =
-          (base.tariff[cell] + s[collected[static_cast<int>(cell)]]).max(lowest).min(cap);
+      Column rate = s[tariff[static_cast<int>(cell)]];
+      rate += s[collected[static_cast<int>(cell)]];
+      if (i == china) rate += s[counter[static_cast<int>(n * sectors + cell % sectors)]];
+      rate = rate.max(lowest).min(cap);
     });
     for (std::size_t n = 0; n < regions; ++n) {
       for (std::size_t i = 0; i < regions; ++i) {
         if (n == i) continue;
+        const int goods = static_cast<int>(base.at(n, i, controlled));
         exp_into(s, control_cost[static_cast<int>(n * regions + i)],
-                 iceberg[static_cast<int>(base.at(n, i, controlled))]);
+                 exporter_earns ? export_tax[goods] : iceberg[goods]);
+        if (exporter_earns) s[export_tax[goods]] -= 1;
         if (n == europe) exp_into(s, energy_cost, iceberg[static_cast<int>(base.at(n, i, energy_sector))]);
       }
     }

@@ -3,7 +3,10 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "models/trade/trade.h"
+#include "sim/model/variables.h"
 #include "tests/models/trade/trade_case.h"
+#include "tests/support/harness.h"
 #include "tests/support/reference.h"
 
 using namespace moniac;
@@ -110,6 +113,21 @@ double linear_welfare(const TradeBase& base, const TradeEquilibrium& at, std::si
   return 100 * (terms + volume) / base.income[n];
 }
 
+// Rows of a user's table: a label for region and sector, then the numbers.
+template <class Value>
+std::vector<std::string> rows_of(const TradeBase& base, const std::vector<std::string>& columns, Value value) {
+  std::vector<std::string> rows = {"region,sector"};
+  for (const std::string& column : columns) rows.front() += "," + column;
+  for (std::size_t n = 0; n < base.shape.regions; ++n) {
+    for (std::size_t j = 0; j < base.shape.sectors; ++j) {
+      std::string row = base.regions[n] + "," + base.sectors[j];
+      for (std::size_t column = 0; column < columns.size(); ++column) row += "," + to_text(value(n, j, column));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 TEST_CASE("the tariffs of 1993 to 2005 do to 31 countries what Caliendo and Parro's method finds") {
@@ -143,4 +161,35 @@ TEST_CASE("the tariffs of 1993 to 2005 do to 31 countries what Caliendo and Parr
   check_equal(at.welfare, flat(file["expected"]["welfare_hat"]));
   for (std::size_t n = 0; n < 31; ++n)
     CHECK(linear_welfare(solver.base(), at, n) == Approx(double(file["table"][n][0])).margin(0.005));
+
+  // The same through the model, on that base as a user's table.
+  const TradeBase& base = solver.base();
+  const auto flow = [&](std::size_t n, std::size_t j, std::size_t i) {
+    const std::size_t link = shape.link(n, i, j);
+    return base.share[link] * base.expenditure[shape.cell(n, j)] / (1 + base.tariff[link]);
+  };
+  const auto tariff = [&](std::size_t n, std::size_t j, std::size_t i) { return base.tariff[shape.link(n, i, j)]; };
+  const auto input = [&](std::size_t n, std::size_t k, std::size_t j) { return base.input[shape.input(n, k, j)]; };
+  Harness run(trade(), grid(StepUnit::year, 1),
+              {{"table_flows", rows_of(base, base.regions, flow)},
+               {"table_tariffs", rows_of(base, base.regions, tariff)},
+               {"table_inputs", rows_of(base, base.sectors, input)},
+               {"services", Names{}},
+               {"theta_long", theta},
+               {"theta_short", theta},
+               {"idle_discount", std::vector<double>(31, 0.0)},
+               {"labour", std::string("fixed")},
+               {"deficit", std::string("zero")},
+               {"adjustment", std::string("long_run")}});
+  for (std::size_t n = 0; n < 31; ++n) {
+    for (std::size_t i = 0; i < 31; ++i) {
+      for (std::size_t j = 0; j < traded; ++j)
+        run.set("trade.tariff_effective[" + base.regions[n] + "," + base.regions[i] + "," + base.sectors[j] + "]",
+                policy.tariff[shape.link(n, i, j)]);
+    }
+  }
+  run.start();
+  for (std::size_t n = 0; n < 31; ++n)
+    CHECK(1 + run.at("welfare[" + base.regions[n] + "]") / 100 ==
+          Approx(double(file["expected"]["welfare_hat"][n])).epsilon(1e-9));
 }

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "models/trade/envelope.h"
-#include "models/trade/purchase_commitments.h"
+#include "models/trade/held_flows.h"
 #include "models/trade/sticky_closure.h"
 #include "tests/models/trade/trade_case.h"
 #include "tests/support/reference.h"
@@ -13,6 +13,10 @@ namespace {
 
 Json trade_reference(const std::string& name) {
   return reference("trade/" + name + ".json");
+}
+
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 }  // namespace
@@ -154,28 +158,30 @@ TEST_CASE("a promise to buy is kept by a subsidy of the importer") {
   const Json file = trade_reference("p12_purchase_commitment_icio2022");
   TradeSolver solver(base_2022(), file["inputs"]["theta"], DeficitClosure::world);
   const TradeBase& base = solver.base();
-  const auto number = [](const std::vector<std::string>& names, const std::string& name) {
-    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-  };
-  std::vector<PurchaseCommitment> commitments;
   const std::vector<double> flows = shipped_table(ShippedTable::icio_2022).flow;
+  HeldFlows held(base.shape);
+  std::vector<std::size_t> promised;
   for (const Json& target : file["inputs"]["targets"]) {
-    const std::size_t link =
-        base.shape.link(number(base.regions, target["importer"]), number(base.regions, target["exporter"]),
-                        number(base.sectors, target["sector"]));
-    commitments.push_back({.link = link, .value = double(target["flow_ratio"]) * flows[link]});
+    promised.push_back(base.shape.link(index_of(base.regions, target["importer"]),
+                                       index_of(base.regions, target["exporter"]),
+                                       index_of(base.sectors, target["sector"])));
+    held.add({.link = promised.back(),
+              .by = HeldBy::subsidy,
+              .target = double(target["flow_ratio"]) * flows[promised.back()]});
   }
   TradePolicy policy = unchanged(base);
-  const TradeEquilibrium& at = solve_with_commitments(solver, policy, commitments);
+  const auto solve = [&]() -> const TradeEquilibrium& { return solver.solve(policy); };
+  const TradeEquilibrium& at = held.find(solver, policy, solve);
   check_equilibrium(base, at, file["expected"]);
   check_accounts(base, at, policy);
-  for (std::size_t c = 0; c < commitments.size(); ++c)
-    CHECK(policy.tariff[commitments[c].link] == Approx(double(file["expected"]["new_rate"][c])).epsilon(1e-9));
+  for (std::size_t c = 0; c < promised.size(); ++c)
+    CHECK(policy.tariff[promised[c]] == Approx(double(file["expected"]["new_rate"][c])).epsilon(1e-9));
+  held.release(policy);
+  CHECK(policy.tariff == base.tariff);
 
-  policy = unchanged(base);
-  commitments.resize(1);
-  commitments[0].value = 0.5 * flows[commitments[0].link];
-  CHECK(solve_with_commitments(solver, policy, commitments).converged);
+  held.clear();
+  held.add({.link = promised[0], .by = HeldBy::subsidy, .target = 0.5 * flows[promised[0]]});
+  CHECK(held.find(solver, policy, solve).converged);
   CHECK(policy.tariff == base.tariff);
 }
 

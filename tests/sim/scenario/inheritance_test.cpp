@@ -183,6 +183,17 @@ TEST_CASE("CSV series stand inline in the resolved tree, which reads without the
   CHECK(again.levers[1].linear);
 }
 
+TEST_CASE("the lines of a CSV file become a list of texts, header first, which reads without the file") {
+  const Scenario scenario = read("base.yaml", {{"us.policy_rate.words={rows: data/rates.csv}"}});
+  const Node* words = instance(scenario, "us.policy_rate").params.find("words");
+  REQUIRE(words->kind == Node::Kind::sequence);
+  REQUIRE(words->items.size() == 4);
+  CHECK(words->items[0].text.rfind("date,", 0) == 0);
+  CHECK(words->items[1].place.text().rfind("data/rates.csv:", 0) == 0);
+  const Scenario again = read_scenario(source_text(write_document(scenario.resolved), "elsewhere/resolved.yaml"));
+  CHECK(instance(again, "us.policy_rate").params.find("words")->items[2].text == words->items[2].text);
+}
+
 TEST_CASE("a CSV file of a --set option is found beside the scenario") {
   const Scenario scenario = read("base.yaml", {{"levers.us.x={csv: data/rates.csv, column: rate, unit: '%/year'}"}});
   CHECK(scenario.levers[1].points.size() == 3);
