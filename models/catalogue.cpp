@@ -2,6 +2,7 @@
 
 #include "models/banks/banks.h"
 #include "models/banks/contagion.h"
+#include "models/diplomacy/diplomacy.h"
 #include "models/fx/cny.h"
 #include "models/fx/em_external.h"
 #include "models/fx/fx_attack.h"
@@ -68,6 +69,7 @@ std::vector<ModelType> model_types() {
       bargaining_queue(),
       banks(),
       contagion(),
+      diplomacy(),
   };
 }
 

@@ -73,4 +73,66 @@ class HawkesProcess {
   std::vector<double> remaining_;  // e^{-κ dt}
 };
 
+/// One type of event with intensity λ = μ + x, dx = -κ x dt + α dN, α < κ. Events fall where the compensator since the
+/// last one,
+///
+///   G(τ) = μ τ + x (1 - e^{-κτ})/κ,
+///
+/// reaches a threshold, Exp(1) for each event (time change of a point process). Thresholds carry over from step to
+/// step, so while μ stays the same events fall at the same times however time is cut into steps.
+class HawkesClock {
+ public:
+  struct State {
+    double excess;     ///< x >= 0, 1/year
+    double threshold;  ///< what is left of it
+  };
+  /// What holds from an event on.
+  struct Next {
+    double threshold;
+    double baseline;  ///< μ, 1/year
+  };
+
+  /// `decay` κ > 0 and `excitation` α >= 0 in 1/year.
+  HawkesClock(double decay, double excitation) : decay_(decay), excitation_(excitation) {}
+
+  /// Moves on by `years`. `happened(elapsed)` is told of each event, `elapsed` years after the beginning, and gives
+  /// what is next.
+  template <class Happened>
+  void advance(State& now, double baseline, double years, Happened happened) const {
+    double elapsed = 0;
+    double whole = compensator(now.excess, baseline, years);
+    while (now.threshold < whole) {
+      const double passed = std::min(wait(now, baseline), years - elapsed);
+      elapsed += passed;
+      now.excess = now.excess * exp(-decay_ * passed) + excitation_;
+      const Next next = happened(elapsed);
+      now.threshold = next.threshold;
+      baseline = next.baseline;
+      whole = compensator(now.excess, baseline, years - elapsed);
+    }
+    now.threshold -= whole;
+    now.excess *= exp(-decay_ * (years - elapsed));
+  }
+
+ private:
+  double compensator(double excess, double baseline, double years) const {
+    return baseline * years - excess * expm1(-decay_ * years) / decay_;
+  }
+
+  // G(τ) = threshold by Newton's method. G is concave and τ_0 = threshold/λ lies below the root, so the iterates rise
+  // to it.
+  double wait(const State& now, double baseline) const {
+    double tau = now.threshold / (baseline + now.excess);
+    while (true) {
+      const double slope = baseline + now.excess * exp(-decay_ * tau);
+      const double step = (now.threshold - compensator(now.excess, baseline, tau)) / slope;
+      if (!(step > 1e-15 * tau)) return tau;
+      tau += step;
+    }
+  }
+
+  double decay_;
+  double excitation_;
+};
+
 }  // namespace moniac

@@ -89,7 +89,7 @@ class TariffSchedule final : public Model {
       inputs("us.partners_threatened", {partners}, -1, "ratio",
              "Share of partners against which the threat is carried out; -1: all that have not settled");
   const Input regime = input("uscn.regime", -1, "index", "Regime between the USA and China, 0 to 3; -1: none");
-  const Input incidents = input("uscn.incidents", 0, "count", "Incidents of severity two or more");
+  const Input incidents = input("uscn.severe_incidents", 0, "count", "Incidents of severity two or more");
   const Input deal = input("uscn.deal_rate", -1, "%", "Tariff of the USA on China set by a deal; -1: none");
 
   const Outputs statutory =

@@ -169,7 +169,7 @@ TEST_CASE("under a regime each good moves with the mean, and nothing moves at th
 TEST_CASE("incidents raise the tariff in confrontation only, up to the cap, and a deal sets it") {
   Harness model(tariff_schedule(), months(24), {{"regime_speed_up", 1e-9}, {"regime_speed_down", 1e-9}});
   model.set("uscn.regime", 1);
-  model.set("uscn.incidents", 2);
+  model.set("uscn.severe_incidents", 2);
   model.start();
   const double start = model.at("us_china_tariff");
   model.run(1);
@@ -177,7 +177,7 @@ TEST_CASE("incidents raise the tariff in confrontation only, up to the cap, and 
   model.set("uscn.regime", 2);
   model.run(1);
   CHECK(model.at("us_china_tariff") == Approx(start + 10));
-  model.set("uscn.incidents", 1000);
+  model.set("uscn.severe_incidents", 1000);
   model.run(1);
   CHECK(model.at("us_china_tariff") == 145);
   model.set("uscn.deal_rate", 30);

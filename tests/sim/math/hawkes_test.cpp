@@ -157,3 +157,116 @@ TEST_CASE("an event that cannot be excites nothing") {
   CHECK(excess[0] == 0);
   CHECK(excess[1] == 0);
 }
+
+namespace {
+
+// Events of a clock over `years` in `steps` steps, with thresholds from a list or drawn.
+struct ClockRun {
+  std::vector<double> times;
+  double intensity;
+};
+
+template <class Threshold>
+ClockRun run_clock(double baseline, double excitation, double decay, double start, double years, int steps,
+                   Threshold threshold) {
+  const HawkesClock clock(decay, excitation);
+  ClockRun run;
+  HawkesClock::State state{start - baseline, threshold()};
+  const double dt = years / steps;
+  for (int k = 0; k < steps; ++k)
+    clock.advance(state, baseline, dt, [&](double elapsed) {
+      run.times.push_back(k * dt + elapsed);
+      return HawkesClock::Next{threshold(), baseline};
+    });
+  run.intensity = baseline + state.excess;
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("given thresholds put events at the published times, in steps of any length") {
+  const auto file = reference("diplomacy/incidents.json");
+  const auto& path = file.at("path");
+  for (const int steps : {1, 2, 24, 104, 731}) {
+    INFO(steps << " steps");
+    std::size_t next = 0;
+    const auto threshold = [&] {
+      return next < path.at("thresholds").size() ? path.at("thresholds")[next++].get<double>() : 1e9;
+    };
+    const ClockRun run = run_clock(file.at("baseline"), file.at("excitation"), file.at("decay"), file.at("start"),
+                                   path.at("years"), steps, threshold);
+    REQUIRE(run.times.size() == path.at("events").size());
+    double last = 0, intensity = 0;
+    for (std::size_t i = 0; i < run.times.size(); ++i) {
+      CHECK(std::abs(run.times[i] - path.at("events")[i].at("at").get<double>()) < path.at("tolerance").get<double>());
+      last = path.at("events")[i].at("at");
+      intensity = path.at("events")[i].at("intensity");
+    }
+    const double mu = file.at("baseline");
+    const double decayed = std::exp(-file.at("decay").get<double>() * (path.at("years").get<double>() - last));
+    CHECK(run.intensity == Approx(mu + (intensity - mu) * decayed).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("events by their clock have the published means, waits and variance") {
+  const auto file = reference("diplomacy/incidents.json");
+  const double mu = file.at("baseline"), alpha = file.at("excitation"), beta = file.at("decay");
+  Draws draws{std::mt19937_64(20231115)};
+  const auto threshold = [&] { return -std::log(draws.uniform()); };
+  constexpr int paths = 40000;
+  for (const auto& row : file.at("from_start")) {
+    const double years = row.at("years");
+    Sample events, intensity, silent;
+    for (int p = 0; p < paths; ++p) {
+      const ClockRun run = run_clock(mu, alpha, beta, file.at("start"), years, 2, threshold);
+      events.add(double(run.times.size()));
+      intensity.add(run.intensity);
+      silent.add(run.times.empty() ? 1 : 0);
+    }
+    INFO("after " << years << " years");
+    CHECK(std::abs(events.mean() - row.at("events").get<double>()) < 4 * events.standard_error());
+    CHECK(std::abs(intensity.mean() - row.at("intensity").get<double>()) < 4 * intensity.standard_error());
+    const double none = row.at("none");
+    CHECK(std::abs(silent.mean() - none) < 4 * std::sqrt(none * (1 - none) / paths) + 1e-12);
+  }
+  for (const auto& row : file.at("waiting")) {
+    Sample wait, beyond;
+    for (int p = 0; p < paths; ++p) {
+      const ClockRun run = run_clock(row.at("baseline"), 0, row.at("decay"), row.at("intensity"), 20, 1, threshold);
+      REQUIRE_FALSE(run.times.empty());
+      wait.add(run.times.front());
+      beyond.add(run.times.front() > 0.1 ? 1 : 0);
+    }
+    CHECK(std::abs(wait.mean() - row.at("mean").get<double>()) < 4 * wait.standard_error());
+    CHECK(std::abs(beyond.mean() - row.at("beyond_0.1_years").get<double>()) < 4 * beyond.standard_error());
+  }
+  // Counts over a year once the start is forgotten.
+  const auto& year = file.at("stationary")[3];
+  Sample counts, squares;
+  for (int p = 0; p < paths; ++p) {
+    const ClockRun run = run_clock(mu, alpha, beta, mu, 9, 9, threshold);
+    double last_year = 0;
+    for (const double t : run.times) last_year += t > 8;
+    counts.add(last_year);
+    squares.add(std::pow(last_year - year.at("mean").get<double>(), 2));
+  }
+  CHECK(std::abs(counts.mean() - year.at("mean").get<double>()) < 4 * counts.standard_error());
+  CHECK(std::abs(squares.mean() - year.at("variance").get<double>()) < 4 * squares.standard_error());
+}
+
+TEST_CASE("without excitation the clock is a Poisson process: its waits are thresholds over the rate") {
+  std::mt19937_64 bits(7);
+  std::exponential_distribution<double> exponential;
+  std::vector<double> thresholds;
+  double last = 0;
+  const auto threshold = [&] {
+    thresholds.push_back(exponential(bits));
+    return thresholds.back();
+  };
+  const ClockRun run = run_clock(1.8, 0, 6, 1.8, 30, 360, threshold);
+  REQUIRE(run.times.size() > 20);
+  for (std::size_t i = 0; i < run.times.size(); ++i) {
+    CHECK(run.times[i] - last == Approx(thresholds[i] / 1.8).epsilon(1e-10));
+    last = run.times[i];
+  }
+}

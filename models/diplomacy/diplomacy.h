@@ -1,0 +1,10 @@
+// Relations between the USA and China: regimes, incidents, talks, risk premium, crises.
+#pragma once
+
+#include "sim/model/model.h"
+
+namespace moniac {
+
+ModelType diplomacy();
+
+}  // namespace moniac
