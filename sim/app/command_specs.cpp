@@ -24,6 +24,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"paths", 0, "N", "number of paths instead of the scenario's"},
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
+      {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
@@ -67,6 +68,15 @@ constexpr std::string_view compare_notes =
     "standard errors; -o also writes the differences at every date.\n"
     "Exit: as run; 65 also when the two cannot be compared or a result is not reproduced.\n"
     "Example: moniac compare base.yaml hike.yaml --paths 5000 -o hike_less_base.h5\n";
+
+constexpr std::string_view attribute_notes =
+    "Runs every mixture of the inputs that differ between A and B, 2^n for n of them, on the\n"
+    "same paths, and shares the difference of each outcome and variable out among them: the\n"
+    "Shapley value, in which an interaction is shared equally and the sum is the difference.\n"
+    "Prints them at the last date; -o writes every date as CSV. At most 10 inputs; --group\n"
+    "joins those of one model, lever or event. A and B are as for compare.\n"
+    "Exit: as run; 65 also when the two cannot be compared, or a mixture is no scenario.\n"
+    "Example: moniac attribute base.yaml hike.yaml --paths 2000 --set record.dates=end\n";
 
 constexpr std::string_view score_notes =
     "OBSERVED is a CSV file with the columns name, date and value: a variable with the number\n"
@@ -144,6 +154,13 @@ const std::vector<CommandSpec>& commands() {
        "run two scenarios or results on the same paths and tell what differs",
        {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        compare_notes},
+      {"attribute",
+       "A B",
+       2,
+       2,
+       "share the difference of two scenarios out among the inputs that differ",
+       {"output", "force", "paths", "seed", "set", "group", "threads", "block", "progress", "quiet"},
+       attribute_notes},
       {"score",
        "SCENARIO OBSERVED",
        2,

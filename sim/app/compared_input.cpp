@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
+#include "sim/app/exit_code.h"
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
 #include "sim/app/same_value.h"
+#include "sim/app/text.h"
 #include "sim/app/version.h"
+#include "sim/engine/common_record.h"
 #include "sim/output/results_file.h"
 
 namespace moniac {
@@ -93,6 +98,14 @@ std::string difference(const Results& stored, const Results& now) {
   return found;
 }
 
+std::string time_text(const Calendar& time) {
+  return fmt::format("{} of {} from {}", counted(time.steps, "step"), time.step_text(), iso(time.start));
+}
+
+[[noreturn]] void refuse(const ComparedInput& a, const ComparedInput& b, const std::string& what) {
+  throw ProgramError(exit_bad_data, fmt::format("moniac: {} and {} {}", a.path, b.path, what));
+}
+
 }  // namespace
 
 ComparedInput load_compared(const std::string& path, const Options& options, const Catalogue& catalogue) {
@@ -102,6 +115,38 @@ ComparedInput load_compared(const std::string& path, const Options& options, con
   Scenario scenario = load_scenario(path, options, problems);
   Plan plan = Plan::make(scenario, catalogue, problems);
   return {path, std::move(scenario), std::move(plan), {}};
+}
+
+void require_comparable(const ComparedInput& a, const ComparedInput& b) {
+  const Plan &in_a = a.plan, &in_b = b.plan;
+  if (in_a.time != in_b.time) {
+    refuse(a, b,
+           fmt::format("do not have the same steps: {}, {}\n   give both the same with --set time.start=…, "
+                       "--set time.step=… or --set time.horizon=…",
+                       time_text(in_a.time), time_text(in_b.time)));
+  }
+  if (in_a.seed != in_b.seed) {
+    refuse(a, b,
+           fmt::format("do not have the same seed: {}, {}\n   give both the same with --seed {}", in_a.seed, in_b.seed,
+                       in_a.seed));
+  }
+  if (in_a.paths != in_b.paths) {
+    refuse(a, b,
+           fmt::format("do not have as many paths: {}, {}\n   give both as many with --paths {}", grouped(in_a.paths),
+                       grouped(in_b.paths), std::min(in_a.paths, in_b.paths)));
+  }
+  const CommonRecord common = common_record(in_a, in_b);
+  if (common.variables.empty() && common.outcomes.empty()) {
+    refuse(a, b, "have no recorded variable and no outcome in common");
+  }
+}
+
+std::string difference_title(const ComparedInput& a, const ComparedInput& b) {
+  const std::string &title_a = a.plan.title, &title_b = b.plan.title;
+  const bool told_apart = title_a != title_b && !title_a.empty() && !title_b.empty();
+  const auto name = [](const ComparedInput& input) { return std::filesystem::path(input.path).filename().string(); };
+  return told_apart ? fmt::format("{} (B) less {} (A)", title_b, title_a)
+                    : fmt::format("{} (B) less {} (A)", name(b), name(a));
 }
 
 bool has_overrides(const Options& options) {

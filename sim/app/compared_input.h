@@ -22,6 +22,13 @@ struct ComparedInput {
 /// FormatError or ProgramError.
 ComparedInput load_compared(const std::string& path, const Options& options, const Catalogue& catalogue);
 
+/// Throws ProgramError (65) with the remedy unless both have one grid, one seed and one number of paths, without which
+/// there are no pairs of paths, and a variable or outcome in common.
+void require_comparable(const ComparedInput& a, const ComparedInput& b);
+
+/// "Dovish rule (B) less Baseline (A)"; file names where the titles do not tell them apart.
+std::string difference_title(const ComparedInput& a, const ComparedInput& b);
+
 /// Whether options change what is run.
 bool has_overrides(const Options& options);
 

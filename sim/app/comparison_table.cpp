@@ -17,21 +17,13 @@ constexpr std::size_t most_rows = 40;    // about a screen; the file holds the r
 constexpr int longest_input = 48;        // characters of an input's value
 constexpr double z = 1.959963984540054;  // 97.5 % point of the normal
 
-std::string shortened(const std::string& text) {
-  if (text.empty()) return "–";
-  if (character_count(text) <= longest_input) return text;
-  std::size_t end = 0;
-  for (int i = 0; i + 1 < longest_input; ++i) end += std::max<std::size_t>(character_length(text.substr(end)), 1);
-  return text.substr(0, end) + "…";
-}
-
 std::string inputs_text(const Comparison& comparison) {
   if (comparison.inputs.empty()) return "no input differs\n";
   TextTable table("lll");
   table.add({"inputs that differ", "A", "B"});
   std::size_t rows = 0;
   for (const InputDifference& input : comparison.inputs) {
-    if (++rows <= most_rows) table.add({input.name, shortened(input.a), shortened(input.b)});
+    if (++rows <= most_rows) table.add({input.name, shortened_input(input.a), shortened_input(input.b)});
   }
   return table.text() + (rows > most_rows ? fmt::format("… and {} more\n", rows - most_rows) : "");
 }
@@ -92,6 +84,14 @@ std::string variables_text(const Comparison& comparison) {
 }
 
 }  // namespace
+
+std::string shortened_input(const std::string& text) {
+  if (text.empty()) return "–";
+  if (character_count(text) <= longest_input) return text;
+  std::size_t end = 0;
+  for (int i = 0; i + 1 < longest_input; ++i) end += std::max<std::size_t>(character_length(text.substr(end)), 1);
+  return text.substr(0, end) + "…";
+}
 
 std::string comparison_table(const Comparison& comparison) {
   const Results& differences = comparison.differences;

@@ -11,4 +11,7 @@ namespace moniac {
 /// means at the last date that both record, likewise, with the variance-reduction factor; paths that count.
 std::string comparison_table(const Comparison& comparison);
 
+/// The value of an input as a table shows it: "–" when it is empty, cut when it is long.
+std::string shortened_input(const std::string& text);
+
 }  // namespace moniac

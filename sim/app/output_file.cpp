@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -33,8 +34,11 @@ void check_free(const std::string& path, const Options& options, std::string_vie
 
 void check_not_there(const std::string& path, const Options& options, std::string_view input,
                      std::string_view consequence) {
-  std::error_code ignored;
-  if (fs::equivalent(path, options.arguments.front(), ignored)) {
+  const bool is_input = std::any_of(options.arguments.begin(), options.arguments.end(), [&](const std::string& given) {
+    std::error_code ignored;
+    return fs::equivalent(path, given, ignored);
+  });
+  if (is_input) {
     throw ProgramError(exit_usage, fmt::format("moniac: {} is the {}; give another file with -o", path, input));
   }
   check_free(path, options, consequence);

@@ -17,7 +17,7 @@ std::string invalid_path(const std::string& path);
 /// Throws ProgramError (73) when `path` is there and --force is not given.
 void check_free(const std::string& path, const Options& options, std::string_view consequence);
 
-/// Throws ProgramError when `path` is there and --force is not given (73), or is the file that the command reads (64),
+/// Throws ProgramError when `path` is there and --force is not given (73), or is a file that the command reads (64),
 /// which `input` names: "scenario". `consequence` follows the first of them: "; nothing was run".
 void check_not_there(const std::string& path, const Options& options, std::string_view input,
                      std::string_view consequence = {});
@@ -25,8 +25,8 @@ void check_not_there(const std::string& path, const Options& options, std::strin
 /// Throws ProgramError (74) when no file can be created there. Leaves the folder as it was.
 void check_writable(const std::string& path);
 
-/// Throws ProgramError when `path` is there and --force is not given (73), when it is the scenario itself (64), or when
-/// no file can be created there (74). Leaves the folder as it was.
+/// Throws ProgramError when `path` is there and --force is not given (73), when it is a scenario that is read (64), or
+/// when no file can be created there (74). Leaves the folder as it was.
 void check_output(const std::string& path, const Options& options);
 
 /// Writes beside `path` and renames, so that `path` is the old file or the whole new one. Throws OutputError.

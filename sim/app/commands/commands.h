@@ -11,6 +11,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
 int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int merge_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int compare_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int attribute_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);

@@ -16,7 +16,6 @@
 #include "sim/app/text.h"
 #include "sim/app/verdict.h"
 #include "sim/app/version.h"
-#include "sim/engine/common_record.h"
 #include "sim/engine/comparison.h"
 #include "sim/output/results_file.h"
 
@@ -25,48 +24,6 @@ namespace moniac {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string time_text(const Calendar& time) {
-  return fmt::format("{} of {} from {}", counted(time.steps, "step"), time.step_text(), iso(time.start));
-}
-
-[[noreturn]] void refuse(const ComparedInput& a, const ComparedInput& b, const std::string& what) {
-  throw ProgramError(exit_bad_data, fmt::format("moniac: {} and {} {}", a.path, b.path, what));
-}
-
-// Without one grid, one seed and one number of paths there are no pairs of paths.
-void require_comparable(const ComparedInput& a, const ComparedInput& b) {
-  const Plan &in_a = a.plan, &in_b = b.plan;
-  if (in_a.time != in_b.time) {
-    refuse(a, b,
-           fmt::format("do not have the same steps: {}, {}\n   give both the same with --set time.start=…, "
-                       "--set time.step=… or --set time.horizon=…",
-                       time_text(in_a.time), time_text(in_b.time)));
-  }
-  if (in_a.seed != in_b.seed) {
-    refuse(a, b,
-           fmt::format("do not have the same seed: {}, {}\n   give both the same with --seed {}", in_a.seed, in_b.seed,
-                       in_a.seed));
-  }
-  if (in_a.paths != in_b.paths) {
-    refuse(a, b,
-           fmt::format("do not have as many paths: {}, {}\n   give both as many with --paths {}", grouped(in_a.paths),
-                       grouped(in_b.paths), std::min(in_a.paths, in_b.paths)));
-  }
-  const CommonRecord common = common_record(in_a, in_b);
-  if (common.variables.empty() && common.outcomes.empty()) {
-    refuse(a, b, "have no recorded variable and no outcome in common");
-  }
-}
-
-void check_outputs(const Options& options) {
-  if (!options.output) return;
-  for (const std::string& input : options.arguments) {
-    Options one = options;
-    one.arguments = {input};
-    check_output(*options.output, one);
-  }
-}
 
 struct TimedComparison {
   Comparison comparison;
@@ -105,20 +62,11 @@ std::string compare_command_of(const Options& options, const Results& difference
                      canonical_settings(options, differences.paths, differences.seed));
 }
 
-// "Dovish rule less Baseline"; file names where the titles do not tell them apart.
-std::string title_of(const Comparison& comparison, const ComparedInput& a, const ComparedInput& b) {
-  const std::string &title_a = comparison.a.title, &title_b = comparison.b.title;
-  const bool told_apart = title_a != title_b && !title_a.empty() && !title_b.empty();
-  const auto name = [](const ComparedInput& input) { return fs::path(input.path).filename().string(); };
-  return told_apart ? fmt::format("{} (B) less {} (A)", title_b, title_a)
-                    : fmt::format("{} (B) less {} (A)", name(b), name(a));
-}
-
 void complete(const ComparedInput& a, const ComparedInput& b, const Options& options, Comparison& comparison) {
   comparison.inputs = input_differences(a.scenario, b.scenario, comparison.a, comparison.b);
   add_side(a, options, comparison.a);
   add_side(b, options, comparison.b);
-  comparison.differences.title = title_of(comparison, a, b);
+  comparison.differences.title = difference_title(a, b);
   comparison.differences.scenario_name = comparison.a.scenario_name + ", " + comparison.b.scenario_name;
   comparison.differences.version = version_text();
   comparison.differences.command = compare_command_of(options, comparison.differences);
@@ -142,7 +90,7 @@ int compare_command(const Options& options, const Catalogue& catalogue, Streams&
   const ComparedInput a = load_compared(options.arguments[0], options, catalogue);
   const ComparedInput b = load_compared(options.arguments[1], options, catalogue);
   require_comparable(a, b);
-  check_outputs(options);
+  if (options.output) check_output(*options.output, options);
   TimedComparison timed = timed_comparison(a, b, options, streams);
   Comparison& comparison = timed.comparison;
   for (const auto& [input, results] : {std::pair(&a, &comparison.a), std::pair(&b, &comparison.b)}) {
