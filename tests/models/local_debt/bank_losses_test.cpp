@@ -1,4 +1,5 @@
 #include "models/local_debt/local_debt.h"
+#include "tests/models/local_debt/from_2024.h"
 #include "tests/support/catch.h"
 #include "tests/support/harness.h"
 
@@ -8,7 +9,7 @@ using moniac::testing::Params;
 
 namespace {
 
-const Calendar monthly = {.start = Date{std::chrono::year(2024) / 1 / 1}, .unit = StepUnit::month, .steps = 24};
+const Calendar monthly = moniac::testing::from_2024(StepUnit::month, 24);
 
 // One China that falls into distress in the first step. Banks hold 40,000 of 50,000 and lose half of that: 10,000,
 // 6,000 and 4,000 fall on the three groups.

@@ -3,10 +3,12 @@
 #include <cmath>
 
 #include "models/local_debt/deflation.h"
+#include "tests/models/local_debt/from_2024.h"
 #include "tests/support/harness.h"
 #include "tests/support/reference_table.h"
 
 using namespace moniac;
+using moniac::testing::from_2024;
 using moniac::testing::Harness;
 using moniac::testing::near;
 using moniac::testing::Params;
@@ -15,10 +17,6 @@ using moniac::testing::Row;
 using moniac::testing::rows;
 
 namespace {
-
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::year(2024) / 1 / 1}, .unit = unit, .every = 1, .steps = steps};
-}
 
 // The cycle of the reference: no capacity, wages, exports or noise.
 Params cycle(const Row& p) {
@@ -53,7 +51,7 @@ TEST_CASE("a deflation in 40 quarters is that of the reference") {
   const auto known = reference("local_debt/deflation.json");
   const Row p = known.at("parameters").get<Row>();
   const double tolerance = known.at("tolerance");
-  Harness run(households(), grid(StepUnit::quarter, 200), cycle(p));
+  Harness run(households(), from_2024(StepUnit::quarter, 200), cycle(p));
   run.set("policy.consumer_credit", 100 * p.at("d") / 0.6);
   run.start();
   const double ratio = run.at("wealth_ratio_start");
@@ -93,7 +91,7 @@ TEST_CASE("at the floor small shocks fade or grow as the roots say, on both side
     const DeflationLoop loop{p["k_pi"], th, p["k_g"], p["chi_r"], p["chi_s"], p["k_s"], p["a_u"], p["okun"], p["a_pi"]};
     if (std::abs(loop.slowest_root()) < 0.01) continue;  // too slow to tell
     p["pi0"] = p["pi_star"] - 1e-6;                      // below target the rule stays at the floor
-    Harness run(households(), grid(StepUnit::month, 1200), cycle(p));
+    Harness run(households(), from_2024(StepUnit::month, 1200), cycle(p));
     run.start();
     double early = 0;
     for (int k = 1; k <= 1200; ++k) {
@@ -120,7 +118,7 @@ TEST_CASE("a transfer from rich to poor raises demand by the reference's amount,
   const Row expected = known.at("expected").get<Row>();
   const double gdp = p.at("YD") / 0.6;
   for (const char* closure : {"macro", "own"}) {
-    Harness run(households(), grid(StepUnit::month, 12), {{"closure", std::string(closure)}});
+    Harness run(households(), from_2024(StepUnit::month, 12), {{"closure", std::string(closure)}});
     run.set("policy.redistribution", 100 * p.at("transfer") / gdp);
     run.start();
     run.step();
@@ -131,7 +129,7 @@ TEST_CASE("a transfer from rich to poor raises demand by the reference's amount,
 }
 
 TEST_CASE("beside a macro model nothing shifts at the start, and saving follows wealth, jobs and prices") {
-  Harness calm(households(), grid(StepUnit::month, 12));
+  Harness calm(households(), from_2024(StepUnit::month, 12));
   calm.set("housing_wealth", 0.6 * 131000 * 5);
   calm.start();
   calm.run(12);
@@ -142,7 +140,7 @@ TEST_CASE("beside a macro model nothing shifts at the start, and saving follows 
                                                                   {"unemployment", 6.1},
                                                                   {"inflation", -1.0},
                                                                   {"policy.inequality", 0.1}}) {
-    Harness run(households(), grid(StepUnit::month, 12));
+    Harness run(households(), from_2024(StepUnit::month, 12));
     run.start();
     run.set(input, value);
     run.run(12);
@@ -153,7 +151,7 @@ TEST_CASE("beside a macro model nothing shifts at the start, and saving follows 
 }
 
 TEST_CASE("wages beyond productivity push prices by the product of its parameters") {
-  Harness run(households(), grid(StepUnit::month, 12));
+  Harness run(households(), from_2024(StepUnit::month, 12));
   run.set("policy.wage_gap", 2.0);
   run.start();
   run.step();
@@ -161,7 +159,7 @@ TEST_CASE("wages beyond productivity push prices by the product of its parameter
 }
 
 TEST_CASE("capacity stays when investment replaces and grows with output, and shrinks when it is cut") {
-  Harness run(households(), grid(StepUnit::year, 10));
+  Harness run(households(), from_2024(StepUnit::year, 10));
   run.start();
   run.run(5);
   CHECK(run.at("capacity") == near(1, 1e-12));

@@ -3,10 +3,12 @@
 #include <cmath>
 
 #include "models/local_debt/provinces.h"
+#include "tests/models/local_debt/from_2024.h"
 #include "tests/support/harness.h"
 #include "tests/support/reference_table.h"
 
 using namespace moniac;
+using moniac::testing::from_2024;
 using moniac::testing::Harness;
 using moniac::testing::near;
 using moniac::testing::Params;
@@ -15,10 +17,6 @@ using moniac::testing::Row;
 using moniac::testing::rows;
 
 namespace {
-
-Calendar grid(StepUnit unit, int steps) {
-  return {.start = Date{std::chrono::year(2024) / 1 / 1}, .unit = unit, .every = 1, .steps = steps};
-}
 
 const Matrix one_regime = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}};
 
@@ -47,7 +45,7 @@ TEST_CASE("house prices of ten years are those of the reference") {
                  {"fundamental", p.at("f0")},
                  {"momentum_speed", p.at("kappa")},
                  {"reversion", p.at("theta")}});
-  Harness run(property(), grid(StepUnit::month, 120), params);
+  Harness run(property(), from_2024(StepUnit::month, 120), params);
   grow(run, 100 * p.at("gf"));
   run.start();
   for (const Row& now : rows(known.at("path"))) {
@@ -67,7 +65,7 @@ TEST_CASE("halving the step halves the distance to the continuous house price") 
   for (const int weeks : {24, 12, 6}) {
     Params params = quiet(p.at("mu"));
     params.insert({{"momentum", 100 * p.at("m0")}, {"fundamental", p.at("f0")}});
-    Calendar time = grid(StepUnit::week, 0);
+    Calendar time = from_2024(StepUnit::week, 0);
     time.every = weeks;
     time.steps = static_cast<int>(std::lround(10 / time.dt()));
     Harness run(property(), time, params);
@@ -86,7 +84,7 @@ TEST_CASE("halving the step halves the distance to the continuous house price") 
 TEST_CASE("prices stay on their fundamental when nothing disturbs them") {
   Params params = quiet(0.05);
   params.insert({{"momentum", 5.0}, {"fundamental", 0.0}});
-  Harness run(property(), grid(StepUnit::month, 60), params);
+  Harness run(property(), from_2024(StepUnit::month, 60), params);
   grow(run, 5);
   run.start();
   run.run(60);
@@ -100,7 +98,7 @@ TEST_CASE("prices swing around their fundamental exactly where the closed form s
   for (const auto& [kappa, theta] : {std::pair{1.2, 0.2}, {1.2, 0.28}, {1.2, 0.32}, {0.5, 0.2}, {1.2, 1.5}}) {
     Params params = quiet(0.0);
     params.insert({{"momentum", 0.0}, {"fundamental", 0.1}, {"momentum_speed", kappa}, {"reversion", theta}});
-    Harness run(property(), grid(StepUnit::day, 365 * 40), params);
+    Harness run(property(), from_2024(StepUnit::day, 365 * 40), params);
     grow(run, 0);
     run.start();
     std::vector<double> crossings;  // of the fundamental
@@ -127,7 +125,7 @@ TEST_CASE("momentum has its stationary standard deviation, and tiers share half 
   params["reversion"] = 0.0;
   params["momentum"] = 4.0;
   params["ripple"] = 0.0;
-  Harness run(property(), grid(StepUnit::month, 60), params, {}, 32768);
+  Harness run(property(), from_2024(StepUnit::month, 60), params, {}, 32768);
   run.seed(9);
   grow(run, 4);
   run.start();
@@ -142,7 +140,7 @@ TEST_CASE("large developers default at the rate of a Poisson process") {
   Params params = quiet(0.04);
   params["developer_default_rate"] = 3.0;
   params["developer_default_stress"] = 0.0;
-  Harness run(property(), grid(StepUnit::quarter, 1), params, {}, 65536);
+  Harness run(property(), from_2024(StepUnit::quarter, 1), params, {}, 65536);
   run.seed(10);
   run.start();
   run.step();
@@ -154,8 +152,8 @@ TEST_CASE("large developers default at the rate of a Poisson process") {
 TEST_CASE("developers that cannot default leave news about prices and regimes alone") {
   std::vector<Eigen::ArrayXd> prices, regimes;
   for (const double rate : {0.0, 3.0}) {
-    Harness run(property(), grid(StepUnit::month, 24), {{"developer_default_rate", rate}, {"default_on_momentum", 0.0}},
-                {}, 256);
+    Harness run(property(), from_2024(StepUnit::month, 24),
+                {{"developer_default_rate", rate}, {"default_on_momentum", 0.0}}, {}, 256);
     run.seed(5);
     run.start();
     run.run(24);
@@ -169,7 +167,7 @@ TEST_CASE("developers that cannot default leave news about prices and regimes al
 TEST_CASE("shantytown cash raises prices of low tiers first and pulls the others after it; limits leak") {
   std::map<std::string, std::vector<double>> prices;
   for (const char* policy : {"none", "shanty", "limits"}) {
-    Harness run(property(), grid(StepUnit::month, 36), quiet(0.04));
+    Harness run(property(), from_2024(StepUnit::month, 36), quiet(0.04));
     if (policy == std::string("shanty")) run.set("policy.shanty", 1200.0);
     if (policy == std::string("limits")) run.set("policy.purchase_limit", 1.0);
     run.start();
@@ -185,7 +183,7 @@ TEST_CASE("shantytown cash raises prices of low tiers first and pulls the others
 TEST_CASE("red lines strain developers, and strain lowers sales and construction") {
   std::vector<double> stress, sales, building;
   for (const double lines : {0.0, 1.0}) {
-    Harness run(property(), grid(StepUnit::month, 24), quiet(0.04));
+    Harness run(property(), from_2024(StepUnit::month, 24), quiet(0.04));
     run.set("policy.red_lines", lines);
     run.start();
     run.run(24);
