@@ -49,7 +49,7 @@ double peak_megabytes() {
   return 0;
 }
 
-int run_workload(const std::string& name, std::int64_t paths, int threads) {
+int run_workload(const std::string& name, std::int64_t paths, int days, int threads) {
   if (name == "w5") {
     run_output_bench(threads);
     return 0;
@@ -71,7 +71,7 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
     return 0;
   }
   if (name == "w3") {
-    run_passage_bench(*kernels, paths, threads, peak_megabytes);
+    run_passage_bench(*kernels, paths, days, threads, peak_megabytes);
     return 0;
   }
   const bool exact = name == "w1";
@@ -97,15 +97,16 @@ int run_workload(const std::string& name, std::int64_t paths, int threads) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w4a|w4b|w5|w6 [--threads N] [--paths N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w4a|w4b|w5|w6 [--threads N] [--paths N] [--days N]\n");
     return 64;
   }
   std::int64_t paths = 100000;
-  int threads = 0;
+  int days = 750, threads = 0;
   for (int i = 2; i + 1 < count; i += 2) {
     const std::string option = words[i];
     if (option == "--threads") threads = std::atoi(words[i + 1]);
     if (option == "--paths") paths = std::atoll(words[i + 1]);
+    if (option == "--days") days = std::atoi(words[i + 1]);
   }
-  return run_workload(words[1], paths, threads);
+  return run_workload(words[1], paths, days, threads);
 }

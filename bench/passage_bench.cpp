@@ -85,16 +85,17 @@ class Corridor final : public Model {
   }
 };
 
-std::string scenario_of(std::int64_t paths) {
+std::string scenario_of(std::int64_t paths, int days) {
   return R"(
 moniac: 1
 title: A corridor that reserves hold
-time: {start: 2025-01-01, step: 1 day, steps: 750}
+time: {start: 2025-01-01, step: 1 day, steps: )" +
+         std::to_string(days) + R"(}
 ensemble: {paths: )" +
          std::to_string(paths) + R"(, seed: 42}
 models: {us.corridor: {}}
 outcomes: {depleted: {first: {us.reserves: {below: 1e-12}}}}
-record: {variables: [us.reserves], dates: end, quantiles: []}
+record: {variables: [us.reserves], dates: end, quantiles: [], quantile_method: sketch}
 )";
 }
 
@@ -110,11 +111,11 @@ std::size_t day_of(const OutcomeResult& outcome, double share) {
 
 }  // namespace
 
-void run_passage_bench(const Kernels& kernels, std::int64_t paths, int threads, double (*peak_megabytes)()) {
+void run_passage_bench(const Kernels& kernels, std::int64_t paths, int days, int threads, double (*peak_megabytes)()) {
   Catalogue catalogue;
   catalogue.add(model_type<Corridor>("corridor", "bench", "us", "A corridor that reserves hold"));
   const Scenario scenario =
-      read_scenario(std::make_shared<SourceText>(SourceText{.name = "w3.yaml", .text = scenario_of(paths)}));
+      read_scenario(std::make_shared<SourceText>(SourceText{.name = "w3.yaml", .text = scenario_of(paths, days)}));
   const auto begin = std::chrono::steady_clock::now();
   const Plan plan = Plan::make(scenario, catalogue);
   const Results results = run(plan, {.kernels = &kernels, .threads = threads}).results;

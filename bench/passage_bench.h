@@ -7,8 +7,8 @@
 
 namespace moniac {
 
-/// A price with jumps in a band that reserves hold, 750 days; only the first day without reserves is kept. Prints a
+/// A price with jumps in a band that reserves hold; only the first day without reserves is kept. Prints a
 /// RESULT line with its probability, mean and quantiles.
-void run_passage_bench(const Kernels& kernels, std::int64_t paths, int threads, double (*peak_megabytes)());
+void run_passage_bench(const Kernels& kernels, std::int64_t paths, int days, int threads, double (*peak_megabytes)());
 
 }  // namespace moniac

@@ -184,7 +184,7 @@ class Cny final : public Model {
   }
 
  private:
-  // 6 λ (1 - a) [k_e (1 - ctl) + (1 - s1) L (1 - L) c_e X], L the logistic of z at the start.
+  // 6 λ (1 - a) [k_e (1 - ctl) + (1 - s1) L (1 - L) c_e X], L the logistic of z at the default interest rates.
   double feedback_gain() const {
     const double logistic = 1 / (1 + exp(-shares.base - shares.by_interest * (0.0140 - 0.0375)));
     return 6 * depth * (1 - absorbed) *

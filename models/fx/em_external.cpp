@@ -15,10 +15,13 @@ namespace {
 // A debtor in dollars: reserves R, external debt E, the IMF I, arrears. In a step
 //
 //   int = i E dt,  am = (1 - e^{-a dt}) E,  roll = ρ am + n_b dt,  cash = R + TB + roll - flight dt,  need = int + am
-//   short = max(0, R_min - (cash - need)):  IMF draw first, then arrears on the service due, then forced cuts of
-//   imports R' = cash - need + draw + unpaid + compression,  E' = E - am + roll - face bought back n_b = max(0, i E -
-//   TB/dt + k_R max(0, min(R_0, ARA) - R)) keeps reserves in normal times; 0 in a stop i = us.y5 + spread0 e^{1.2 (1 -
-//   R/ARA) + 0.3 risk}
+//   short = max(0, R_min - (cash - need)): a draw on the IMF first, then arrears on the service due, then forced cuts
+//                                          of imports
+//   R' = cash - need + draw + unpaid + compression,  E' = E - am + roll - face bought back
+//   n_b = max(0, i E - TB/dt + k_R max(0, min(R_0, ARA) - R)) keeps reserves in normal times; 0 in a stop
+//   i = us.y5 + spread0 e^{1.2 (1 - R/ARA) + 0.3 risk}
+//
+// In normal times ρ is 1 and E' = E + (i E - TB/dt) dt: debt grows by the deficit of the current account.
 //
 // Sudden stop: hazard h0 exp(b1 (1 - R/ARA) + b2 (-CA/GDP - 0.03)/0.03 + b3 Δ12 i_us/0.01 + b4 risk), mean length a
 // year; ρ falls to ρ_ss and capital flees. IMF: asked when R/ARA < 0.5, imports are covered for less than 2.5 months or
@@ -241,10 +244,10 @@ class EmExternal final : public Model {
                                 (borrows ? dt : 0.0));
     s[rolled] = (1 - (1 - rollover) * stopped) * s[amortised] + (1 - stopped) * new_debt;
     const auto service = named(s[interest] + s[amortised]);
-    const auto others = named(-flight * dt * stopped - repayment(s) - claim_service(s));
+    const auto repaid = repayment(s);
+    const auto others = named(-flight * dt * stopped - repaid - claim_service(s));
     const auto left = named(held + balance + s[rolled] + others - service);
     const auto missing = named((r_min - left).max(0.0));
-    const auto repaid = repayment(s);
     const auto room = (access(s) - (s.last(imf_credit) - s[drawn_before])).max(0.0);
     s[draw] = missing.min(room);
     s[unpaid] = (missing - s[draw]).min(service).max(0.0);

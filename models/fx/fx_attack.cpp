@@ -19,12 +19,11 @@ namespace {
 //                     rate d + η g reaches it (watched between steps by a Brownian bridge), what is left of reserves
 //                     goes, and the rate is the shadow rate from then on. Reserves below a floor, and dollars owed
 //                     forward, cannot be used.
-//   global_game       opportunities at a hazard, tripled while world risk > 1.5. θ = usable reserves/Ψ + resolve
-//   against
-//                     θ*(c) (attack_theory.h), c = [(i - i_us + defence) h + controls + t]/Δ. θ < θ*: all usable
-//                     reserves are lost and the rate falls by Δ U(0.7, 1.5). Else the attack takes Ψ A(θ), of which
-//                     0.8 flows back within a month. An interest defence raises c at a cost ω i² dt and is given up,
-//                     with reserves left, when ω i² h exceeds its political value V (Obstfeld 1994).
+//   global_game       opportunities at a hazard, tripled while world risk > 1.5; then θ = usable reserves/Ψ + resolve
+//                     meets θ*(c) (attack_theory.h), c = [(i - i_us + defence) h + controls + t]/Δ. θ < θ*: all
+//                     usable reserves are lost and the rate falls by Δ U(0.7, 1.5). Else the attack takes Ψ A(θ), of
+//                     which 0.8 flows back within a month. An interest defence raises c at a cost ω i² dt and is
+//                     given up, with reserves left, when ω i² h exceeds its political value V (Obstfeld 1994).
 class FxAttack final : public Model {
   enum Mode { first_generation, global_game };
 

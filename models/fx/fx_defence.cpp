@@ -213,16 +213,17 @@ class FxDefence final : public Model {
     return {sum.data(), sum.size()};
   }
 
+  auto rested(const Step& s) const { return s.last(since) + dt >= cooldown * (1 - 1e-9); }
+
   void follow_rule(Step& s) const {
     const auto x = s[history.value(0)];
     const auto speed = named((x - s[history.value(month)]) / (sigma * std::sqrt(month * dt)));
-    const auto rested = s.last(since) + dt >= cooldown * (1 - 1e-9);
     const auto sold = past_sales(s, [](const ConstColumn& q) { return q.max(0.0); });
     s[left] = (budget - sold).max(0.0);
     const auto beyond = named((x - weak).max(0.0));
     s[index_out] = a_z * beyond / 0.01 + a_h * (speed - h_bar).max(0.0);
     const auto wanted = named(operation(beyond).min(s[left]).min(usable * s[reserves]).min(s[deliverable]).max(0.0));
-    s[flow] = (rested && s[index_out] >= 1.0 - 1e-12).select(wanted, 0.0);
+    s[flow] = (rested(s) && s[index_out] >= 1.0 - 1e-12).select(wanted, 0.0);
     if (band.size() == 2)
       defend_strong_edge(s, speed);
     else
@@ -238,8 +239,7 @@ class FxDefence final : public Model {
     const auto index = named(a_z * beyond / 0.01 + a_h * (-speed - h_bar).max(0.0));
     const auto bought = past_sales(s, [](const ConstColumn& q) { return (-q).max(0.0); });
     const auto wanted = named(operation(beyond).min((budget - bought).max(0.0)));
-    const auto rested = s.last(since) + dt >= cooldown * (1 - 1e-9);
-    s[flow] = (rested && beyond > 0.0 && index >= 1.0 - 1e-12).select(-wanted, s[flow]);
+    s[flow] = (rested(s) && beyond > 0.0 && index >= 1.0 - 1e-12).select(-wanted, s[flow]);
   }
 
   void rebuild(Step& s) const {

@@ -43,7 +43,8 @@ LedgerPreset ledger_preset(int country) {
 //
 //   income       ret (dep r_us + ust y5_us + oth r_oth) dt                            to deposits
 //   valuation    ust += ust (-D Δy + C Δy²/2),  oth *= e^{Δ ln e},  Δ ln e = Δ ln(eurusd)/2
-//   sale Q > 0   deposits min(s Q, dep - dep_min), Treasuries up to 95 %, other bonds up to half, what deposits remain
+//   sale Q > 0   deposits min(s Q, dep - dep_min), Treasuries up to 95 %, other bonds up to half, what deposits remain;
+//                in proportion: other bonds give oth/(ust + oth) of what deposits leave, and Treasuries the rest
 //   purchase     h |Q| into Treasuries, the rest to deposits
 //   rebalance    min((dep* - dep)(1 - e^{-k dt}), ust)                                 Treasuries to deposits
 //   relief Y     Treasuries are sold for it; forwards: fwd -= Q_fwd, and mature into deposits
@@ -51,6 +52,7 @@ LedgerPreset ledger_preset(int country) {
 // R is always the sum of its parts. us.treasury_sales is what was sold of Treasuries, transactions only. No draws.
 class FxLedger final : public Model {
   enum Component { deposits, treasuries, others, sdr, forwards, total };
+  enum SaleOrder { treasuries_first, in_proportion };
 
   const int country = choice("preset", scope() == "jp" || scope() == "cn" ? scope() : "other", {"jp", "cn", "other"},
                              "Country whose numbers are the defaults of all others");
@@ -73,6 +75,9 @@ class FxLedger final : public Model {
   const double deposits_first =
       param("deposit_share", figures.deposits_first, "", between(0, 1), "s: share of a sale paid out of deposits",
             calibrated("Japan, September 2022: deposits stood still while 19.7 USD bn were sold"));
+  const int sale_order =
+      choice("sale_order", "treasuries_first", {"treasuries_first", "in_proportion"},
+             "Whether Treasuries are sold before other bonds, or both in proportion to what is held");
   const double lowest = param("lowest_deposits", figures.lowest_deposits, "USD bn", nonnegative(),
                               "Deposits kept until the last resort", illustrative());
   const double wanted = param("wanted_deposits", figures.wanted_deposits, "USD bn", nonnegative(),
@@ -140,7 +145,7 @@ class FxLedger final : public Model {
     const auto traded = trade(s);
     const auto rebalanced_away = rebalance(s);
     const auto sold = named(traded + rebalanced_away);
-    const auto raised = pay_relief(s);
+    const auto raised = settle_official_flows(s);
     settle_forwards(s);
     add_up(s);
     for (int c = 0; c < sales.size; ++c) s[sales[c]] = c == country ? named(sold + raised) : named(0 * sold);
@@ -179,7 +184,8 @@ class FxLedger final : public Model {
     const auto dep = s[reserves[deposits]], ust = s[reserves[treasuries]], oth = s[reserves[others]];
     const auto sale = named(s[flow].max(0.0)), purchase = named((-s[flow]).max(0.0));
     const auto from_deposits = named((sale * deposits_first).min((dep - lowest).max(0.0)));
-    const auto from_treasuries = named((sale - from_deposits).min(liquid * ust));
+    const auto wanted_of_others = share_of_others(named(sale - from_deposits), ust, oth);
+    const auto from_treasuries = named((sale - from_deposits - wanted_of_others).min(liquid * ust));
     const auto from_others = named((sale - from_deposits - from_treasuries).min(liquid_others * oth));
     const auto rest = named((sale - from_deposits - from_treasuries - from_others).max(0.0));
     const auto last_resort = named(rest.min((dep - from_deposits).max(0.0)));
@@ -192,6 +198,13 @@ class FxLedger final : public Model {
     return named(from_treasuries - into);
   }
 
+  // What other bonds give of a sale before Treasuries are asked for the rest.
+  template <class Stock>
+  ScratchColumn share_of_others(const ScratchColumn& sale, const Stock& ust, const Stock& oth) const {
+    if (sale_order == treasuries_first) return named(0 * sale);
+    return named((sale * oth / (ust + oth).max(1e-300)).min(liquid_others * oth));
+  }
+
   ScratchColumn rebalance(Step& s) const {
     const auto moved = named(((wanted - s[reserves[deposits]]).max(0.0) * rebalanced).min(s[reserves[treasuries]]));
     s[reserves[deposits]] += moved;
@@ -199,7 +212,8 @@ class FxLedger final : public Model {
     return moved;
   }
 
-  ScratchColumn pay_relief(Step& s) const {
+  // Relief is paid out of Treasuries as far as they go; returns what was sold of them.
+  ScratchColumn settle_official_flows(Step& s) const {
     const auto raised = named(s[relief].min(liquid * s[reserves[treasuries]]));
     s[reserves[treasuries]] -= raised;
     s[reserves[deposits]] += raised - s[relief] + s[official];

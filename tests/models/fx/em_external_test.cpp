@@ -81,6 +81,28 @@ TEST_CASE("without stops reserves stay within two per cent of the start for five
   }
 }
 
+// In normal times principal is lent again and new borrowing is the deficit of the current account: E' = E + (i E - TB)
+// dt whatever the amortisation. Debt stands still where interest is earned, and nowhere else.
+TEST_CASE("debt grows by the deficit of the current account, and stands still without one") {
+  constexpr double rate = 0.037 + 0.02;  // of the start: us.y5 and the spread at adequate reserves
+  const auto debt_after_five_years = [](StepUnit unit, int steps, double remittances) {
+    Harness run(em_external(), fx_grid(unit, steps), {{"remittances", remittances}, {"spread", 0.0}});
+    run.set("us.y5", 100 * rate);
+    run.fix("sudden_stop", 1 - 1e-12);
+    run.start();
+    run.run(steps);
+    CHECK(run.at("fx_reserves") == Approx(1600).epsilon(1e-12));
+    return run.at("external_debt");
+  };
+  const double balanced = rate * 5500 + 3850 - 3670;
+  for (const auto& [unit, steps] : {std::pair{StepUnit::week, 261}, {StepUnit::month, 60}, {StepUnit::quarter, 20}}) {
+    CHECK(debt_after_five_years(unit, steps, balanced) == Approx(5500).epsilon(1e-12));
+    const double dt = fx_grid(unit, 1).dt(), interest = std::pow(1 + rate * dt, steps), earned = 250 - 180;
+    CHECK(debt_after_five_years(unit, steps, 250) ==
+          Approx(5500 * interest - earned / rate * (interest - 1)).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("stops, programmes and arrears are as frequent as in the prototype, at month and week") {
   for (const auto& [unit, steps] : {std::pair{StepUnit::week, 522}, {StepUnit::month, 120}}) {
     constexpr int paths = 4096;

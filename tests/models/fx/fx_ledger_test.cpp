@@ -67,8 +67,10 @@ TEST_CASE("other bonds gain half of what the euro gains, a step later") {
 }
 
 TEST_CASE("every dollar is accounted for on a thousand random paths") {
-  for (const char* scope : {"jp", "cn", "th"}) {
-    Harness run(fx_ledger(), fx_grid(StepUnit::month, 60), {{"rebalancing", 6.0}}, scope, 1024);
+  for (const auto& [scope, order] :
+       {std::pair{"jp", "treasuries_first"}, {"cn", "in_proportion"}, {"th", "in_proportion"}}) {
+    Harness run(fx_ledger(), fx_grid(StepUnit::month, 60), {{"rebalancing", 6.0}, {"sale_order", word(order)}}, scope,
+                1024);
     run.set("eurusd.rate", 1.1);
     run.start();
     std::srand(1);
@@ -107,15 +109,40 @@ TEST_CASE("a forward sale leaves reserves and lowers what can be used") {
   CHECK(run.at("fx_net_usable") == Approx(net - 20));
 }
 
+TEST_CASE("Treasuries go first, or both kinds of bonds in proportion to what is held") {
+  const auto after_selling = [](const char* order, double sale) {
+    Harness run(fx_ledger(), fx_grid(StepUnit::month, 1),
+                {{"sale_order", word(order)},
+                 {"deposits", 100.0},
+                 {"lowest_deposits", 100.0},
+                 {"treasuries", 600.0},
+                 {"other_bonds", 200.0},
+                 {"retained_income", 0.0}},
+                "jp");
+    run.start();
+    run.set("intervention_flow", sale);
+    run.step();
+    CHECK(run.at("fx_delivered") == Approx(sale));
+    CHECK(run.at("us.treasury_sales[japan]") == Approx(600 - run.at("fx_reserves[ust]")));
+    return std::pair{run.at("fx_reserves[ust]"), run.at("fx_reserves[oth]")};
+  };
+  CHECK(after_selling("treasuries_first", 80) == std::pair{520.0, 200.0});
+  CHECK(after_selling("in_proportion", 80) == std::pair{540.0, 180.0});
+  // Other bonds give half of themselves at most, and Treasuries what is left: nothing deliverable stays unsold.
+  CHECK(after_selling("in_proportion", 600) == std::pair{100.0, 100.0});
+}
+
 TEST_CASE("what reserves cannot deliver is not sold, and is reported") {
-  Harness run(fx_ledger(), fx_grid(StepUnit::month, 2), {}, "jp");
-  run.start();
-  const double most = run.at("fx_deliverable");
-  run.set("intervention_flow", 5000);
-  run.step();
-  CHECK(run.at("fx_delivered") == Approx(most));
-  CHECK(run.at("shortfall") == 1);
-  CHECK(run.at("fx_reserves[dep]") == Approx(0).margin(1e-9));
+  for (const char* order : {"treasuries_first", "in_proportion"}) {
+    Harness run(fx_ledger(), fx_grid(StepUnit::month, 2), {{"sale_order", word(order)}}, "jp");
+    run.start();
+    const double most = run.at("fx_deliverable");
+    run.set("intervention_flow", 5000);
+    run.step();
+    CHECK(run.at("fx_delivered") == Approx(most));
+    CHECK(run.at("shortfall") == 1);
+    CHECK(run.at("fx_reserves[dep]") == Approx(0).margin(1e-9));
+  }
 }
 
 TEST_CASE("reserves refuse a negative stock and shares that are none") {

@@ -36,9 +36,20 @@ void simulate(const Params& params, const Rates& rates, StepUnit unit, int steps
   }
 }
 
-std::pair<StepUnit, int> steps_for(double years) {
-  if (years == std::floor(years)) return {StepUnit::year, static_cast<int>(years)};
-  return {StepUnit::quarter, static_cast<int>(std::lround(4 * years))};
+// Steps that last `years` when everything that is quoted per year is multiplied by `pace`: 52 weeks are not a year.
+struct Grid {
+  StepUnit unit;
+  int steps;
+  double pace;
+  int blocks;
+};
+
+std::vector<Grid> long_steps_and_weeks(double years) {
+  const bool whole = years == std::floor(years);
+  const int weeks = static_cast<int>(std::lround(52 * years));
+  const double week = fx_grid(StepUnit::week, 1).dt();
+  return {{whole ? StepUnit::year : StepUnit::quarter, static_cast<int>(std::lround((whole ? 1 : 4) * years)), 1, 16},
+          {StepUnit::week, weeks, years / (weeks * week), 4}};
 }
 
 json cases(const char* file) {
@@ -62,52 +73,60 @@ double hits(double distance, double nu, double sigma, double t) {
 
 }  // namespace
 
-TEST_CASE("in martingale measure options cost what Garman and Kohlhagen say, in one step") {
+TEST_CASE("in martingale measure options cost what Garman and Kohlhagen say, in long steps and weeks") {
   for (const json& c : cases("fx/options.json")) {
     const json &in = c["inputs"], &expected = c["expected"];
     const double t = number(in, "T"), k = number(in, "K"), discount = std::exp(-number(in, "r_d") * t);
-    const auto [unit, steps] = steps_for(t);
-    Sample forward(number(expected, "forward")), call, put;
-    simulate(plain(number(in, "S0"), number(in, "sigma")), {number(in, "r_d"), number(in, "r_f")}, unit, steps,
-             [&](const Harness& run) {
-               forward.add(run["rate"]);
-               call.add(discount * (run["rate"] - k).max(0.0));
-               put.add(discount * (k - run["rate"]).max(0.0));
-             });
-    forward.check_mean(number(expected, "forward"));
-    call.check_mean(number(expected, "call"));
-    put.check_mean(number(expected, "put"));
+    for (const auto& [unit, steps, pace, blocks] : long_steps_and_weeks(t)) {
+      Sample forward(number(expected, "forward")), call, put;
+      simulate(
+          plain(number(in, "S0"), number(in, "sigma") * std::sqrt(pace)),
+          {pace * number(in, "r_d"), pace * number(in, "r_f")}, unit, steps,
+          [&](const Harness& run) {
+            forward.add(run["rate"]);
+            call.add(discount * (run["rate"] - k).max(0.0));
+            put.add(discount * (k - run["rate"]).max(0.0));
+          },
+          blocks);
+      forward.check_mean(number(expected, "forward"));
+      call.check_mean(number(expected, "call"));
+      put.check_mean(number(expected, "put"));
+    }
   }
 }
 
-TEST_CASE("Merton's jumps give his options, cumulants and distribution, in one step") {
+TEST_CASE("Merton's jumps give his options, cumulants and distribution, in long steps and weeks") {
   for (const json& c : cases("fx/merton.json")) {
     const json &in = c["inputs"], &expected = c["expected"];
     const double t = number(in, "T"), k = number(in, "K"), discount = std::exp(-number(in, "r_d") * t);
     const double s0 = number(in, "S0");
-    const auto [unit, steps] = steps_for(t);
-    Sample forward(s0), call, put, logs, below;
-    simulate(plain(s0, number(in, "sigma"),
-                   {{"jumps", word("merton")},
-                    {"jump_rate", number(in, "lambda_")},
-                    {"jump_mean", number(in, "mu_J")},
-                    {"jump_deviation", number(in, "sigma_J")}}),
-             {number(in, "r_d"), number(in, "r_f")}, unit, steps, [&](const Harness& run) {
-               forward.add(run["rate"]);
-               call.add(discount * (run["rate"] - k).max(0.0));
-               put.add(discount * (k - run["rate"]).max(0.0));
-               logs.add(logs_of(run["rate"] / s0));
-               below.add((run["rate"] <= k).cast<double>());
-             });
-    forward.check_mean(number(expected, "E_S_T"));
-    call.check_mean(number(expected, "call"));
-    put.check_mean(number(expected, "put"));
-    below.check_mean(number(expected, "prob_S_T_le_K"));
-    logs.check_mean(number(expected, "mean_log_return"));
-    logs.check_variance(number(expected, "var_log_return"));
-    CHECK(logs.skewness() == Approx(number(expected, "skewness")).margin(4 * std::sqrt(6 / logs.count())));
-    CHECK(logs.excess_kurtosis() ==
-          Approx(number(expected, "excess_kurtosis")).margin(6 * std::sqrt(24 / logs.count())));
+    for (const auto& [unit, steps, pace, blocks] : long_steps_and_weeks(t)) {
+      Sample forward(s0), call, put, logs, below;
+      simulate(
+          plain(s0, number(in, "sigma") * std::sqrt(pace),
+                {{"jumps", word("merton")},
+                 {"jump_rate", pace * number(in, "lambda_")},
+                 {"jump_mean", number(in, "mu_J")},
+                 {"jump_deviation", number(in, "sigma_J")}}),
+          {pace * number(in, "r_d"), pace * number(in, "r_f")}, unit, steps,
+          [&](const Harness& run) {
+            forward.add(run["rate"]);
+            call.add(discount * (run["rate"] - k).max(0.0));
+            put.add(discount * (k - run["rate"]).max(0.0));
+            logs.add(logs_of(run["rate"] / s0));
+            below.add((run["rate"] <= k).cast<double>());
+          },
+          blocks);
+      forward.check_mean(number(expected, "E_S_T"));
+      call.check_mean(number(expected, "call"));
+      put.check_mean(number(expected, "put"));
+      below.check_mean(number(expected, "prob_S_T_le_K"));
+      logs.check_mean(number(expected, "mean_log_return"));
+      logs.check_variance(number(expected, "var_log_return"));
+      CHECK(logs.skewness() == Approx(number(expected, "skewness")).margin(4 * std::sqrt(6 / logs.count())));
+      CHECK(logs.excess_kurtosis() ==
+            Approx(number(expected, "excess_kurtosis")).margin(6 * std::sqrt(24 / logs.count())));
+    }
   }
 }
 
@@ -140,31 +159,36 @@ TEST_CASE("Kou's jumps give his cumulants and distribution") {
   }
 }
 
-TEST_CASE("Heston's variance gives his options and the moments of the square-root process") {
+TEST_CASE("Heston's variance gives his options and the moments of the square-root process, in months and weeks") {
   for (const json& c : cases("fx/heston.json")) {
     const json &in = c["inputs"], &expected = c["expected"];
     const double t = number(in, "T"), k = number(in, "K"), discount = std::exp(-number(in, "r_d") * t);
     const double s0 = number(in, "S0"), forward = s0 * std::exp((number(in, "r_d") - number(in, "r_f")) * t);
-    const int steps = static_cast<int>(std::lround(12 * t));
-    Sample price(forward), call, above, v;
-    simulate(plain(s0, 0,
-                   {{"volatility", word("heston")},
-                    {"heston_start", number(in, "v0")},
-                    {"heston_speed", number(in, "kappa")},
-                    {"heston_mean", number(in, "theta")},
-                    {"heston_volatility", number(in, "xi")},
-                    {"volatility_correlation", number(in, "rho")}}),
-             {number(in, "r_d"), number(in, "r_f")}, StepUnit::month, steps, [&](const Harness& run) {
-               price.add(run["rate"]);
-               call.add(discount * (run["rate"] - k).max(0.0));
-               above.add((run["rate"] > k).cast<double>());
-               v.add(run["volatility_state"]);
-             });
-    price.check_mean(forward);
-    call.check_mean(number(expected, "call"));
-    above.check_mean(number(expected, "prob_S_gt_K"));
-    v.check_mean(number(expected, "mean_v_T"));
-    v.check_variance(number(expected, "var_v_T"));
+    const Grid months = {StepUnit::month, static_cast<int>(std::lround(12 * t)), 1, 16};
+    for (const auto& [unit, steps, pace, blocks] : {months, long_steps_and_weeks(t).back()}) {
+      Sample price(forward), call, above, v;
+      simulate(
+          plain(s0, 0,
+                {{"volatility", word("heston")},
+                 {"heston_start", pace * number(in, "v0")},
+                 {"heston_speed", pace * number(in, "kappa")},
+                 {"heston_mean", pace * number(in, "theta")},
+                 {"heston_volatility", pace * number(in, "xi")},
+                 {"volatility_correlation", number(in, "rho")}}),
+          {pace * number(in, "r_d"), pace * number(in, "r_f")}, unit, steps,
+          [&](const Harness& run) {
+            price.add(run["rate"]);
+            call.add(discount * (run["rate"] - k).max(0.0));
+            above.add((run["rate"] > k).cast<double>());
+            v.add(run["volatility_state"] / pace);
+          },
+          blocks);
+      price.check_mean(forward);
+      call.check_mean(number(expected, "call"));
+      above.check_mean(number(expected, "prob_S_gt_K"));
+      v.check_mean(number(expected, "mean_v_T"));
+      v.check_variance(number(expected, "var_v_T"));
+    }
   }
 }
 

@@ -53,10 +53,45 @@ def selling_treasuries_for_the_yen_raises_us_yields_by_the_reported_gain():
 
 
 def without_effect_only_the_ledger_changes():
-    base, _ = run(defence(", effect: none", more="usdjpy.rate, jp.fx_reserves, us.y5"))
-    sale, _ = run(defence(", effect: none", SALE, more="usdjpy.rate, jp.fx_reserves, us.y5"))
+    recorded = "usdjpy.rate, usdjpy.intervention_lasting, usdjpy.intervention_transient, jp.fx_reserves"
+    head = (f"time: {{start: 2025-12-31, step: 1 month, horizon: 6 months}}\nensemble: {{paths: 512, seed: 1}}\n"
+            "models: {usdjpy.fx_rate: {}, jp.fx_ledger: {}, jp.fx_defence: {trigger: 1000, rebuilding: 0, effect: none}}\n"
+            f"record: {{dates: all, variables: [{recorded}]}}\n")
+    base, _ = run(head)
+    sale, _ = run(head + SALE)
+    for name in ["usdjpy.rate", "usdjpy.intervention_lasting", "usdjpy.intervention_transient"]:
+        assert (mean(base, name) == mean(sale, name)).all(), name            # to the bit, at every date
+    sold = mean(base, "jp.fx_reserves") - mean(sale, "jp.fx_reserves")       # dep, ust, oth, sdr, fwd, total
+    assert (abs(sold[1:] - [10, 90, 0, 0, 0, 100]) < 1e-9).all(), sold
+    # With the Treasury models the yen answers the rise of US yields all the same, a step later.
+    base, _ = run(defence(", effect: none", more="usdjpy.rate, us.y5"))
+    sale, _ = run(defence(", effect: none", SALE, more="usdjpy.rate, us.y5"))
     assert mean(base, "usdjpy.rate")[1] == mean(sale, "usdjpy.rate")[1]
-    assert abs(mean(base, "jp.fx_reserves")[1][5] - mean(sale, "jp.fx_reserves")[1][5] - 100) < 1e-6
+    assert (mean(sale, "usdjpy.rate") > mean(base, "usdjpy.rate"))[2:].all()
+
+
+def defending_the_yuan_moves_treasuries_from_china_to_others_and_raises_yields():
+    recorded = ("usdcny.rate, cn.intervention_flow, cn.fx_delivered, cn.fx_reserves, cn.fx_income, cn.fx_valuation, "
+                "cn.base_money, us.foreign_official_flow, us.treasury_sales, us.holdings, us.y5")
+    text = (f"extends: {SCENARIOS / 'yuan_defence_2025.yaml'}\ntime: {{horizon: 24 months}}\nensemble: {{paths: 512}}\n"
+            f"record: {{dates: all, variables: [{recorded}]}}\n")
+    calm, _ = run(text + "levers: {usdcny.premium: {2025-12-31: 0 %/year}}\n")
+    fear, _ = run(text)
+    sold, asked = mean(fear, "cn.fx_delivered"), mean(fear, "cn.intervention_flow")
+    assert (abs(sold - asked) < 1e-9).all()                                  # the reserves suffice
+    assert sold.sum() > mean(calm, "cn.fx_delivered").sum() + 300
+    reserves = mean(fear, "cn.fx_reserves")[:, 5]
+    change = -sold + mean(fear, "cn.fx_income") + mean(fear, "cn.fx_valuation")
+    assert (abs(reserves[1:] - reserves[:-1] - change[1:]) < 1e-9).all()
+    sales, official = mean(fear, "us.treasury_sales"), mean(fear, "us.foreign_official_flow")
+    assert (abs(sales.sum(axis=1) + official) < 1e-9).all()
+    # SOMA, Japan, China, …: holdings of China are lower by what was sold more, in every month.
+    more_sold = (sales - mean(calm, "us.treasury_sales"))[:, 1].cumsum()
+    fewer_held = (mean(calm, "us.holdings") - mean(fear, "us.holdings"))[:, 2]
+    assert (abs(fewer_held - more_sold) < 0.05 * abs(more_sold).max()).all(), (fewer_held, more_sold)
+    assert (mean(fear, "us.y5") > mean(calm, "us.y5"))[8:].all()
+    assert (mean(fear, "usdcny.rate") > mean(calm, "usdcny.rate"))[8:].all()
+    assert (mean(fear, "cn.base_money") < mean(calm, "cn.base_money"))[8:].all()
 
 
 def two_countries_add_up_to_one_flow():
@@ -71,20 +106,23 @@ def two_countries_add_up_to_one_flow():
 
 def mistakes_are_refused_at_their_lines():
     head = "time: {start: 2025-12-31, step: 1 month, horizon: 3 months}\nensemble: {paths: 64, seed: 1}\nmodels:\n"
-    for model, line, words in [
-            ("jp.fx_defence: {band: [150, 130]}", 6, "the band is upside down"),
-            ("usdjpy.fx_target_zone: {initial: 156}", 6, "156, is not inside the band 130 … 150"),
-            ("usdjpy.fx_rate: {jumps: kou, jump_up_decay: 1}", 6, "jump_up_decay = 1 is outside > 1"),
-            ("jp.fx_ledger: {treasuries: -1 USD bn}", 6, "treasuries = -1"),
-            ("jp.fx_defence: {mode: list, budget: 100 USD bn}", 6, "a budget belongs to the rule"),
-            ("jp.fx_ledger: {deposit_share: 1.5}", 6, "deposit_share = 1.5 is outside 0 … 1"),
-            ("cn.cny: {absorbed: 0.2}", 6, "the yuan explodes"),
-            ("usdjpy.fx_target_zone: {}\n  jp.fx_defence: {}", 7, "'jp.intervention_flow' is produced twice")]:
+    for model, place, words in [
+            ("jp.fx_defence: {band: [150, 130]}", "6:25", "the strong edge 150 is not below the weak edge 130"),
+            ("usdjpy.fx_target_zone: {band: [150, 130], initial: 140}", "6:33", "the smaller rate first"),
+            ("usdjpy.fx_target_zone: {initial: 156}", "6:36", "156, is not inside the band 130 … 150"),
+            ("usdjpy.fx_rate: {jumps: kou, jump_up_decay: 1}", "6:47", "jump_up_decay = 1 is outside > 1"),
+            ("jp.fx_ledger: {treasuries: -1 USD bn}", "6:30", "treasuries = -1 USD bn is outside >= 0 USD bn"),
+            ("em.em_external: {reserves: -1 USD bn}", "6:30", "reserves = -1 USD bn is outside >= 0 USD bn"),
+            ("jp.fx_defence: {mode: list, budget: 100 USD bn}", "6:39", "a list sells what its levels say"),
+            ("jp.fx_ledger: {deposit_share: 1.5}", "6:33", "deposit_share = 1.5 is outside 0 … 1"),
+            ("cn.cny: {absorbed: 0.2}", "6:22", "raise `absorbed` or lower the outflows"),
+            ("usdjpy.fx_target_zone: {}\n  jp.fx_defence: {}", "7:3", "take one of the two out of the scenario")]:
         _, said = run(head + f"  {model}\nrecord: {{dates: end}}\n", code=65)
-        assert f"scenario.yaml:{line}:" in said and words in said, (words, said)
+        assert f"scenario.yaml:{place}: error:" in said and words in said, (words, said)
 
 
 for check in [selling_treasuries_for_the_yen_raises_us_yields_by_the_reported_gain, without_effect_only_the_ledger_changes,
+              defending_the_yuan_moves_treasuries_from_china_to_others_and_raises_yields,
               two_countries_add_up_to_one_flow, mistakes_are_refused_at_their_lines]:
     check()
     print("passed:", check.__name__.replace("_", " "))
