@@ -1,6 +1,7 @@
 #include "models/treasury/fed_balance_sheet.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "models/treasury/starts.h"
 #include "sim/math/columns.h"
@@ -26,11 +27,15 @@ namespace {
 //   currency                                                -X                      -X       +X
 //   other liabilities                                       -X                               +X
 //
-// and always reserves = Fed assets - ON RRP - TGA - other. Scarcity of reserves R, rho = 100 R/bank assets:
+// and always reserves = Fed assets - ON RRP - TGA - other. Where nobody tells the deficit, the cash that the Treasury
+// plans or who buys its debt, it spends what it borrows beyond that plan, so that the books close. Scarcity of reserves
+// R, rho = 100 R/bank assets:
 //   EFFR - IORB = s0 + s1 ln(1 + e^{(rho* - rho)/h})
 //   SOFR - IORB = EFFR - IORB + k max(0, settlement + tax drain - dealers' room)      while rho < rho*
 // Orders for the next step: bills up to the floor of reserves, coupons while the market does not function. No draws.
 class FedBalanceSheet final : public Model {
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
   const TreasuryStart figures = treasury_start(
       choice("start", treasury_start_names().front(), treasury_start_names(), "Date whose figures are the defaults"));
 
@@ -96,13 +101,14 @@ class FedBalanceSheet final : public Model {
   const Input gdp = input("gdp_nominal", figures.gdp, "USD bn/year", "Nominal GDP");
   const Input mmf = input("mmf_purchases", 0, "USD bn/step", "Net purchases of money funds");
   const Input banks = input("bank_purchases", 0, "USD bn/step", "Net purchases of banks");
-  const Input nonbanks = input("nonbank_purchases", 0, "USD bn/step", "Net purchases of others");
+  const Input nonbanks = input("nonbank_purchases", unknown, "USD bn/step", "Net purchases of others; nan: not known");
   const Input runoff = input("soma_runoff", 0, "USD bn/step", "Maturities that the SOMA does not roll");
   const Input purchases = input("soma_purchases", 0, "USD bn/step", "What the Federal Reserve buys in the market");
-  const Input deficit = input("primary_deficit", 0, "USD bn/step", "Primary deficit");
+  const Input deficit = input("primary_deficit", unknown, "USD bn/step", "Primary deficit; nan: not known");
   const Input interest = input("interest_cost", 0, "USD bn/step", "Interest paid");
   const Input other_financing = input("other_financing", 0, "USD bn/step", "Debt without cash to spend");
-  const Input planned = input("tga_change", 0, "USD bn/step", "Change of cash that the Treasury finances");
+  const Input planned =
+      input("tga_change", unknown, "USD bn/step", "Change of cash that the Treasury finances; nan: not known");
   const Input net_coupons = input("net_coupons", 0, "USD bn/step", "Notes and bonds sold less redeemed");
   const Input other_assets = input("fed_other_assets", 0, "USD bn/step",
                                    "Change of other assets: mortgage bonds, loans that banks do not take");
@@ -184,13 +190,15 @@ class FedBalanceSheet final : public Model {
   }
 
  private:
+  // Amounts that are not known are 0.
+  static auto or_nothing(ConstColumn amount) { return amount.isNaN().select(0.0, amount); }
   double other0() const { return assets0 - reserves0 - rrp0 - tga0; }
 
   // Money funds pay out of the ON RRP as far as it reaches; what they cannot pay from it they pay from deposits.
   void book_purchases(Step& s) const {
     const auto from_rrp = named(s[mmf].min(s[rrp]));
     s[rrp_empty] = (s[mmf] > s[rrp]).select(1.0, Eigen::ArrayXd::Zero(s.lanes()));
-    const auto from_deposits = named(s[nonbanks] + (s[mmf] - from_rrp));
+    const auto from_deposits = named(or_nothing(s[nonbanks]) + (s[mmf] - from_rrp));
     s[tga] += from_rrp + s[banks] + from_deposits;
     s[rrp] -= from_rrp;
     s[reserves] -= s[banks] + from_deposits;
@@ -198,7 +206,10 @@ class FedBalanceSheet final : public Model {
   }
 
   void book_spending(Step& s) const {
-    const auto spending = named(s[deficit] + s[interest] + s[other_financing]);
+    const auto borrowed = s[tga] + s[purchases] - s[runoff] - s.last(tga);
+    const auto known = named(s[deficit] + s[interest] + s[other_financing]);
+    const auto spending =
+        named((s[nonbanks] + s[deficit] + s[planned]).isNaN().select(borrowed - or_nothing(s[planned]), known));
     s[tga] -= spending;
     s[reserves] += spending;
     s[deposits] += spending;
@@ -229,7 +240,7 @@ class FedBalanceSheet final : public Model {
 
   void check_identities(Step& s) const {
     s[residual] = (s[reserves] - (s[assets] - s[rrp] - s[tga] - s[other])).abs();
-    s[residual] = s[residual].max((s[tga] - s.last(tga) - s[planned]).abs());
+    s[residual] = s[residual].max((s[tga] - s.last(tga) - or_nothing(s[planned])).abs());
   }
 
   void measure(const View& s) const {
@@ -244,7 +255,7 @@ class FedBalanceSheet final : public Model {
   // Coupons settle twice a month; a rise of the TGA spreads over the weeks.
   void write_repo_spread(Step& s) const {
     const auto settlement = s[net_coupons] / std::max(24 * s.dt(), 1.0);
-    const auto drain = s[planned].max(0.0) / std::max(365.25 / 7 * s.dt(), 1.0);
+    const auto drain = or_nothing(s[planned]).max(0.0) / std::max(365.25 / 7 * s.dt(), 1.0);
     const auto pressed = repo_slope * (settlement + drain - repo_room).max(0.0);
     s[sofr] = s[effr] + (100 * s[reserves] < scarce * s[bank_assets]).select(pressed, Eigen::ArrayXd::Zero(s.lanes()));
   }

@@ -1,6 +1,7 @@
 // How a scenario becomes a plan. Internal to the engine: each group of functions below is one source file.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -134,7 +135,7 @@ class PlanBuilder {
   std::vector<std::vector<int>> reads_;      ///< by placed: indices of variables read in the same step
   std::map<std::string, std::vector<std::pair<int, int>>> contributions_;  ///< sum -> (placed, column)
   std::map<std::pair<int, std::string>, int> converted_;                   ///< (column, unit) -> converted column
-  std::map<double, int> constants_;                                        ///< value -> constant column
+  std::map<std::uint64_t, int> constants_;                                 ///< bits of the value -> constant column
   std::map<std::string, OutcomePlan::Binned> binned_;                      ///< by name of the bucket
   std::map<std::string, int> occurrences_;                                 ///< by name of the outcome or bucket
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "sim/engine/plan_builder.h"
 #include "sim/units/units.h"
@@ -136,7 +137,7 @@ std::optional<int> PlanBuilder::value_read(int placed, const InputDecl& input, s
 }
 
 Wire PlanBuilder::wire_constant(double value, std::string text, bool fell_back) {
-  const auto [slot, added] = constants_.emplace(value, plan_.layout.constants);
+  const auto [slot, added] = constants_.emplace(std::bit_cast<std::uint64_t>(value), plan_.layout.constants);
   if (added) {
     ++plan_.layout.constants;
     plan_.constants.push_back(value);

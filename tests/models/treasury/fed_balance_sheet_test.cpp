@@ -22,6 +22,11 @@ Calendar grid(StepUnit unit, int steps) {
 
 const Params no_trend = {{"start", std::string("june_2023")}, {"currency_growth", 0.0}, {"rrp_drain", 0.0}};
 
+// A Treasury with a budget and lenders, all of which do nothing.
+void set_treasury_at_rest(Harness& run) {
+  for (const char* flow : {"nonbank_purchases", "primary_deficit", "tga_change"}) run.set(flow, 0.0);
+}
+
 }  // namespace
 
 TEST_CASE("issuance, spending and runoff move the balance sheet as in the reference") {
@@ -97,9 +102,30 @@ TEST_CASE("the identities hold to half a dollar under any flows, at any step") {
 TEST_CASE("a dollar that the Treasury raised and the Federal Reserve did not get is a breach") {
   Harness run(fed_balance_sheet(), grid(StepUnit::month, 3), no_trend);
   run.start();
+  set_treasury_at_rest(run);
   run.set("tga_change", 1e-9);
   run.step();
   CHECK(run.at("liquidity_identity_residual") > 5e-10);
+}
+
+TEST_CASE("without a budget, a Treasury or lenders, what is borrowed beyond the plan for cash is spent") {
+  struct Case {
+    std::vector<std::pair<const char*, double>> known;
+    double tga, reserves;
+  };
+  for (const Case& c :
+       {Case{{{"bank_purchases", 5}, {"nonbank_purchases", 0}, {"tga_change", 2}}, 2, -5 + 3},  // no budget
+        Case{{{"nonbank_purchases", 0}, {"primary_deficit", 7}}, 0, 0},                         // no Treasury
+        Case{{{"primary_deficit", 7}, {"tga_change", 4}}, 4, -4}}) {                            // no lenders
+    Harness run(fed_balance_sheet(), grid(StepUnit::month, 3), no_trend);
+    run.start();
+    const double tga = run.at("tga"), reserves = run.at("bank_reserves");
+    for (const auto& [flow, amount] : c.known) run.set(flow, amount);
+    run.step();
+    CHECK(run.at("tga") - tga == Approx(c.tga).margin(1e-9));
+    CHECK(run.at("bank_reserves") - reserves == Approx(c.reserves).margin(1e-9));
+    CHECK(run.at("liquidity_identity_residual") < 5e-10);
+  }
 }
 
 TEST_CASE("every entry moves each account as its row says") {
@@ -117,7 +143,7 @@ TEST_CASE("every entry moves each account as its row says") {
     const std::vector<std::pair<const char*, double>> accounts = {
         {"tga", e.tga},           {"on_rrp", e.rrp},        {"bank_reserves", e.reserves},
         {"fed_assets", e.assets}, {"deposits", e.deposits}, {"fed_other", e.other}};
-    run.set("primary_deficit", 0.0);
+    set_treasury_at_rest(run);
     std::vector<double> before;
     for (const auto& account : accounts) before.push_back(run.at(account.first));
     run.set(e.input, 8.0);
