@@ -102,7 +102,7 @@ def fitting(text, size, inches):
 
 def unit_text(array, step):
     step = step[2:] if step.startswith("1 ") else step
-    return array.moniac_unit.replace("/step", f" per {step}").replace("/", " per ")
+    return array.attrs.get("moniac_unit", "").replace("/step", f" per {step}").replace("/", " per ")
 
 
 def percent(number):

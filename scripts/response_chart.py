@@ -27,6 +27,10 @@ def open_comparison(path):
     return result
 
 
+def years_of(result):
+    return (result.time.values - result.time.values[0]).astype("timedelta64[s]").astype(float) / (365.25 * 86400)
+
+
 def responses_of(result):
     """{quantity: {scope: (mean, standard error)}} of the recorded scalars, in the order of the file."""
     found = {}
@@ -61,7 +65,7 @@ def draw_panel(axes, quantity, lines, years):
 
 
 def draw(title, result, responses):
-    years = (result.time.values - result.time.values[0]).astype("timedelta64[s]").astype(float) / (365.25 * 86400)
+    years = years_of(result)
     figure, panels = plt.subplots(1, len(responses), figsize=(0.6 + 3.4 * len(responses), 3.5), squeeze=False)
     for axes, (quantity, lines) in zip(panels[0], responses.items()):
         draw_panel(axes, quantity, lines, years)
