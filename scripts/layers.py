@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "sim/engine": ["sim/model", "sim/math", "sim/units", "sim/scenario", "sim/results", "sim/parallel"],
     "sim/output": ["sim/model", "sim/results"],
     "sim/study": ["sim/model", "sim/math", "sim/scenario", "sim/results", "sim/parallel", "sim/engine"],
+    "sim/mpi": ["sim/results", "sim/output/byte_stream.h"],
     "sim/app": ["sim", "models"],
     "models": ["sim/model", "sim/math", "models/economies"],
 }
@@ -45,8 +46,9 @@ HOMES = {
     r"zlib": ["sim/output/path_encoding.cpp"],
     r"boost/random/": ["sim/study/sobol_sequence.cpp"],
     r"boost/": ["sim/app"],
-    r"thread$|sched\.h": ["sim/parallel"],
-    r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/study", "sim/app"],
+    r"mpi\.h": ["sim/mpi/mpi_ranks.cpp"],
+    r"thread$|sched\.h": ["sim/parallel", "sim/mpi/mpi_ranks.cpp"],
+    r"fmt/": ["sim/scenario", "sim/engine", "sim/output", "sim/study", "sim/mpi", "sim/app"],
     r"nlohmann/": ["sim/app"],
     r"[a-z]*mmintrin\.h|immintrin\.h|cpuid\.h": ["sim/math"],
     # Linux: large pages for the counts of the quantile sketch; files that survive a crash, signals, terminals.
@@ -84,7 +86,7 @@ BANS = [
         "a model or the engine never prints", ["models", "sim/model", "sim/engine", "sim/results", "sim/parallel"]),
     Ban(r"#\s*include\s*<(?:fstream|filesystem|thread|mutex|atomic|future)>",
         "a model has no files and no threads", ["models", "sim/model"]),
-    Ban(r"\b(?:std::)?getenv\s*\(", "only the program reads the environment", home=["sim/app"]),
+    Ban(r"\b(?:std::)?getenv\s*\(", "only the program reads the environment", home=["sim/app", "sim/mpi"]),
     Ban(r"(?<![\w.>])(?:std::|::)?(?:_exit|_Exit|exit|quick_exit)\s*\(", "nothing ends the program but main",
         home=["sim/app/main.cpp", "sim/app/isolated.cpp"]),  # the latter: a child process, where a foreign file is read
     Ban(r'#\s*include\s*"sim/output/hdf5_internal\.h"', "HDF5 is behind sim/output/hdf5_file.h",

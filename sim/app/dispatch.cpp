@@ -1,15 +1,11 @@
 #include "sim/app/dispatch.h"
 
-#include <fmt/format.h>
-
-#include <new>
+#include <memory>
 
 #include "sim/app/commands/commands.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/failure.h"
-#include "sim/app/signals.h"
-#include "sim/engine/ensemble.h"
-#include "sim/output/parts_folder.h"
+#include "sim/app/ranks_work.h"
 
 namespace moniac {
 
@@ -18,8 +14,6 @@ namespace {
 using Command = int (*)(const Options&, const Catalogue&, Streams&);
 
 Command command_named(const std::string& name) {
-  if (name == "run") return run_command;
-  if (name == "sweep") return sweep_command;
   if (name == "merge") return merge_command;
   if (name == "compare") return compare_command;
   if (name == "attribute") return attribute_command;
@@ -37,41 +31,39 @@ Command command_named(const std::string& name) {
   return help_command;
 }
 
+// With the other ranks that mpirun started, if it did.
+int simulate(const Options& options, const Catalogue& catalogue, Streams& streams) {
+  const auto command = options.command == "run" ? run_command : sweep_command;
+  const std::unique_ptr<Ranks> ranks = join_ranks(options);
+  if (!ranks) return command(options, catalogue, streams, nullptr);
+  if (ranks->rank() > 0) {
+    work_for_rank_0(*ranks, options, catalogue, streams);
+    return exit_ok;
+  }
+  Foreman foreman(*ranks);
+  const int code = told(streams, [&] {
+    require_equal_ranks(foreman, options);
+    return command(options, catalogue, streams, &foreman);
+  });
+  streams.out.flush();
+  foreman.dismiss(code);
+  return code;
+}
+
 int execute(const std::vector<std::string>& words, const Catalogue& catalogue, Streams& streams) {
   Options options = parse_options(words);
   if (options.help) {
     options.arguments = {options.command};
     options.command = "help";
   }
+  if (options.command == "run" || options.command == "sweep") return simulate(options, catalogue, streams);
   return command_named(options.command)(options, catalogue, streams);
-}
-
-int fail(Streams& streams, int code, const std::string& message) {
-  streams.err << message << "\n";
-  return code;
-}
-
-std::string bug_text(const char* what) {
-  return fmt::format("moniac: {}\n   this is a mistake of the program: please report it with the command and the files",
-                     what);
 }
 
 }  // namespace
 
 int dispatch(const std::vector<std::string>& words, const Catalogue& catalogue, Streams& streams) {
-  try {
-    return reported(streams, [&] { return execute(words, catalogue, streams); });
-  } catch (const Interrupted&) {
-    return fail(streams, exit_signal + caught_signal(), "moniac: interrupted; nothing was written");
-  } catch (const PartsConflict& error) {
-    return fail(streams, exit_refused,
-                fmt::format("moniac: {}; nothing was run\n   discard them with --restart, or give another file with -o",
-                            error.what()));
-  } catch (const std::bad_alloc&) {
-    return fail(streams, exit_io, "moniac: not enough memory; fewer threads (-j) or recorded variables take less");
-  } catch (const std::exception& error) {
-    return fail(streams, exit_bug, bug_text(error.what()));
-  }
+  return told(streams, [&] { return execute(words, catalogue, streams); });
 }
 
 }  // namespace moniac

@@ -22,11 +22,12 @@ Execution execution_of(const Options& options) {
   return execution;
 }
 
+KeptPaths kept_paths(const Plan& plan) {
+  return {.recorded = {plan.kept_paths, plan.single_precision}, .logged = plan.logged_paths};
+}
+
 JournalSetup journal_setup(const Plan& plan, const PartsPlace& place, const PartHashes& hashes) {
-  return {.place = place,
-          .hashes = hashes,
-          .kept = {.recorded = {plan.kept_paths, plan.single_precision}, .logged = plan.logged_paths},
-          .exact = plan.exact_quantiles};
+  return {.place = place, .hashes = hashes, .kept = kept_paths(plan), .exact = plan.exact_quantiles};
 }
 
 std::string written_text(std::int64_t paths, double seconds, const std::string& path) {

@@ -13,6 +13,9 @@ namespace moniac {
 /// Threads, block, instruction set and interruption as the command line and the environment ask.
 Execution execution_of(const Options& options);
 
+/// Which paths of a run of the plan are kept one by one.
+KeptPaths kept_paths(const Plan& plan);
+
 /// The journal of a run of the plan; what becomes of its parts is left to the caller.
 JournalSetup journal_setup(const Plan& plan, const PartsPlace& place, const PartHashes& hashes);
 

@@ -11,4 +11,7 @@ namespace moniac {
 /// `streams.err` and the exit code; everything else passes through.
 int reported(Streams& streams, const std::function<int()>& action);
 
+/// The same for whatever it throws.
+int told(Streams& streams, const std::function<int()>& action);
+
 }  // namespace moniac

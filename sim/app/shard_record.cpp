@@ -1,5 +1,8 @@
 #include "sim/app/shard_record.h"
 
+#include <stdexcept>
+
+#include "sim/app/provenance.h"
 #include "sim/output/sha256.h"
 
 namespace moniac {
@@ -10,6 +13,14 @@ constexpr std::string_view mark = "moniac shard 1\n";  // another layout gets an
 constexpr std::size_t hash_length = 64;
 
 }  // namespace
+
+Scenario scenario_of(const ShardRecord& record) {
+  Scenario scenario = read_scenario(scenario_source("the record of a shard", record.run));
+  if (part_hashes(scenario).result != record.hashes.result) {
+    throw std::logic_error("the record of a shard holds another scenario than its parts were made from");
+  }
+  return scenario;
+}
 
 std::string record_bytes(const ShardRecord& record) {
   std::string bytes(mark);

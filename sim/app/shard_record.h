@@ -8,6 +8,7 @@
 #include "sim/app/stored_run.h"
 #include "sim/output/part.h"
 #include "sim/results/shard.h"
+#include "sim/scenario/scenario.h"
 
 namespace moniac {
 
@@ -21,6 +22,9 @@ struct ShardRecord {
     return run.cases ? share_of(shard, *run.cases) : share_of_paths(shard, run.paths);
   }
 };
+
+/// The scenario that the run resolved to; the record is of this build.
+Scenario scenario_of(const ShardRecord& record);
 
 /// As bytes, with a mark and a SHA-256, and back. Throws PartError unless every byte is as it was written.
 std::string record_bytes(const ShardRecord& record);

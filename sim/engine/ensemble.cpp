@@ -37,15 +37,17 @@ std::vector<Piece> pieces_of(const PathRange& share, const std::vector<PathRange
 // A run while it goes on. Units are worked on in parallel and merged in order.
 class Ensemble {
  public:
-  Ensemble(const Plan& plan, const PathRange& share, const Execution& execution)
+  Ensemble(const Plan& plan, const Execution& execution)
       : plan_(plan),
         execution_(execution),
         journal_(execution.journal),
         statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : pilot_frames()),
-        keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_},
-        pieces_(pieces_of(share, journal_ ? journal_->finished() : std::vector<PathRange>{})) {}
+        keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_} {}
 
-  void simulate() {
+  void simulate(const PathRange& share) {
+    statistics_.restart();
+    pieces_ = pieces_of(share, journal_ ? journal_->finished() : std::vector<PathRange>{});
+    merged_ = 0;
     try {
       ordered_pipeline(
           static_cast<std::int64_t>(pieces_.size()), execution_.threads,
@@ -113,7 +115,7 @@ class Ensemble {
   Pool<FinishedUnit> units_;
   RunStatistics statistics_;
   const Keeping keeping_;
-  const std::vector<Piece> pieces_;
+  std::vector<Piece> pieces_;
   std::size_t merged_ = 0;
 };
 
@@ -129,8 +131,8 @@ Verdict judge(const Plan& plan, const Results& results) {
 }
 
 RunOutcome run(const Plan& plan, const Execution& execution) {
-  Ensemble ensemble(plan, {0, plan.paths}, execution);
-  ensemble.simulate();
+  Ensemble ensemble(plan, execution);
+  ensemble.simulate({0, plan.paths});
   return ensemble.outcome();
 }
 
@@ -141,8 +143,8 @@ std::span<const double> SampledRun::series(std::size_t index) const {
 
 SampledRun run_sampled(const Plan& plan, const Execution& execution) {
   assert(plan.exact_quantiles);
-  Ensemble ensemble(plan, {0, plan.paths}, execution);
-  ensemble.simulate();
+  Ensemble ensemble(plan, execution);
+  ensemble.simulate({0, plan.paths});
   SampledRun sampled{.outcome = ensemble.outcome(), .paths = plan.paths, .values = {}};
   const ExactValues values = ensemble.values();
   for (std::size_t s = 0; s < series_count(plan); ++s) {
@@ -153,7 +155,12 @@ SampledRun run_sampled(const Plan& plan, const Execution& execution) {
 }
 
 void run_share(const Plan& plan, const PathRange& share, const Execution& execution) {
-  Ensemble(plan, share, execution).simulate();
+  Ensemble(plan, execution).simulate(share);
+}
+
+void run_shares(const Plan& plan, const std::function<std::optional<PathRange>()>& next, const Execution& execution) {
+  Ensemble ensemble(plan, execution);
+  while (const std::optional<PathRange> share = next()) ensemble.simulate(*share);
 }
 
 std::vector<std::vector<double>> replay(const Plan& plan, std::int64_t path, const Kernels& kernels) {

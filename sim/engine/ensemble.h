@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -63,6 +64,10 @@ SampledRun run_sampled(const Plan& plan, const Execution& execution = {});
 /// Simulates the paths of `share`, which is whole units of work, into the journal: what it has already is left as it
 /// is.
 void run_share(const Plan& plan, const PathRange& share, const Execution& execution);
+
+/// The same for one share after the other, as `next` hands them out until it has none; the journal hears of each that
+/// it is complete. What all of them need is made once.
+void run_shares(const Plan& plan, const std::function<std::optional<PathRange>()>& next, const Execution& execution);
 
 /// The recorded values of one path, [recorded variable][date][label]; all NaN when the path fails. `path` is one of
 /// the plan's kept paths.

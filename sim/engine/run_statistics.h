@@ -21,6 +21,8 @@ class RunStatistics {
   /// Means and scales of the sketches, and where units put their exact values: each in its own range of paths.
   std::span<const SketchFrame> frames() const { return frames_; }
   ExactValues values() { return {values_.get(), stride_}; }
+  /// Forgets every range; frames and exact values stay.
+  void restart() { total_ = {}; }
   /// Adds the next range in path order.
   void add(const RangeSummary& next) { total_.append(next); }
   std::int64_t paths() const { return total_.range.paths(); }

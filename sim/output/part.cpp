@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <iterator>
+
 #include "sim/output/byte_stream.h"
 #include "sim/output/failure_fields.h"
 #include "sim/output/sha256.h"
@@ -181,6 +183,30 @@ std::string bytes_of(const Body& body, const PartHashes& hashes) {
 }
 
 }  // namespace
+
+Part join(std::vector<Part> neighbours) {
+  if (neighbours.size() == 1) return std::move(neighbours.front());
+  Part all;
+  all.of_run = neighbours.front().of_run;
+  const std::size_t series = neighbours.front().values.empty() ? 0 : neighbours.front().summary.moments.size();
+  for (Part& part : neighbours) {
+    all.summary.append(part.summary);
+    std::move(part.kept.begin(), part.kept.end(), std::back_inserter(all.kept));
+  }
+  for (std::size_t s = 0; s < series; ++s) {
+    for (const Part& part : neighbours) {
+      const auto row = part.values.begin() + static_cast<std::ptrdiff_t>(s) * part.summary.range.paths();
+      all.values.insert(all.values.end(), row, row + part.summary.range.paths());
+    }
+  }
+  return all;
+}
+
+CasePart join(std::vector<CasePart> neighbours) {
+  CasePart all{.range = {neighbours.front().range.first, neighbours.back().range.end}, .cases = {}};
+  for (CasePart& part : neighbours) std::move(part.cases.begin(), part.cases.end(), std::back_inserter(all.cases));
+  return all;
+}
 
 std::string part_bytes(const Part& part, const PartHashes& hashes) {
   return bytes_of(part, hashes);

@@ -37,6 +37,10 @@ struct CasePart {
   std::vector<CaseResult> cases;
 };
 
+/// Neighbours, in order, as one part.
+Part join(std::vector<Part> neighbours);
+CasePart join(std::vector<CasePart> neighbours);
+
 /// What fixes the contents of a part.
 struct PartHashes {
   std::string result;   ///< hash of all that fixes the result of the run

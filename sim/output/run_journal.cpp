@@ -7,19 +7,6 @@ namespace moniac {
 namespace {
 
 constexpr std::chrono::seconds flush_interval{2};
-constexpr std::size_t flush_bytes = std::size_t{32} << 20;
-
-// Of a range of paths, [series][path], out of the values of all paths.
-std::vector<double> cut_out(const ExactValues& all, const PathRange& range, std::size_t series) {
-  std::vector<double> values;
-  if (all.data == nullptr) return values;
-  values.reserve(series * static_cast<std::size_t>(range.paths()));
-  for (std::size_t s = 0; s < series; ++s) {
-    const double* row = all.data + static_cast<std::int64_t>(s) * all.stride;
-    values.insert(values.end(), row + range.first, row + range.end);
-  }
-  return values;
-}
 
 // Of the first so many paths of a run those in the range, as a range.
 PathRange among_first(const PathRange& range, std::int64_t paths) {
@@ -32,7 +19,8 @@ RunJournal::RunJournal(const JournalSetup& setup)
     : setup_(setup),
       parts_(
           setup.place, "paths", setup.hashes, setup.restart,
-          setup.extend ? [this](const std::string& bytes) { return can_serve(read_part(bytes)); } : RunParts::Lend{}) {}
+          setup.extend ? [this](const std::string& bytes) { return can_serve(read_part(bytes)); } : RunParts::Lend{}),
+      pending_(setup.kept) {}
 
 // The part of a shorter run serves when it is whole units of this one too, and holds all that is kept of them.
 bool RunJournal::can_serve(const Part& part) const {
@@ -57,31 +45,15 @@ std::string RunJournal::encode(const KeptValues& values) const {
 }
 
 void RunJournal::add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) {
-  if (begins_part(unit, !kept.empty())) flush(values);
-  pending_.summary.append(unit);
-  if (!kept.empty()) {
-    for (const std::string& encoded : kept) pending_bytes_ += encoded.size();
-    pending_.kept.push_back({unit.range.first, std::move(kept)});
-  }
-  if (pending_bytes_ >= flush_bytes || Clock::now() - flushed_ >= flush_interval) flush(values);
-}
-
-// A part that a longer run may want has no unit in it that the longer one cuts or records in another way.
-bool RunJournal::begins_part(const RangeSummary& unit, bool recorded) const {
-  if (pending_.summary.range.end != unit.range.first) return true;
-  const bool of_other_kind = unit.range.paths() < unit_paths || recorded == pending_.kept.empty();
-  return setup_.keep && of_other_kind;
+  if (!pending_.goes_on_with(unit, !kept.empty(), setup_.keep)) flush(values);
+  pending_.add(unit, std::move(kept));
+  if (pending_.bytes() >= part_bytes_wanted || Clock::now() - flushed_ >= flush_interval) flush(values);
 }
 
 void RunJournal::flush(const ExactValues& values) {
-  const PathRange range = pending_.summary.range;
   flushed_ = Clock::now();
-  if (range.paths() == 0) return;
-  pending_.values = cut_out(values, range, pending_.summary.moments.size());
-  pending_.of_run = setup_.kept;
-  parts_.write(range, part_bytes(pending_, setup_.hashes));
-  pending_ = {};
-  pending_bytes_ = 0;
+  const PathRange range = pending_.range();
+  if (range.paths() > 0) parts_.write(range, part_bytes(pending_.take(values), setup_.hashes));
 }
 
 void RunJournal::complete(const ExactValues& values) {
@@ -96,11 +68,11 @@ void RunJournal::visit(const Take& take) const {
     }
   };
   std::vector<PathRange> ranges = parts_.ranges();
-  const PathRange& pending = pending_.summary.range;
+  const PathRange& pending = pending_.range();
   const auto later = [&](const PathRange& range) { return range.first > pending.first; };
   ranges.insert(std::find_if(ranges.begin(), ranges.end(), later), pending);
   for (const PathRange& range : ranges) {
-    visit_units(range == pending ? pending_.kept : read_part(parts_.read(range)).kept);
+    visit_units(range == pending ? pending_.kept() : read_part(parts_.read(range)).kept);
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "sim/output/part.h"
 #include "sim/output/path_source.h"
+#include "sim/output/pending_part.h"
 #include "sim/output/run_parts.h"
 #include "sim/results/journal.h"
 
@@ -48,13 +49,11 @@ class RunJournal final : public Journal, public PathSource {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool begins_part(const RangeSummary& unit, bool recorded) const;
   bool can_serve(const Part& part) const;
 
   const JournalSetup setup_;
   RunParts parts_;
-  Part pending_;  ///< without its exact values, which the run holds
-  std::size_t pending_bytes_ = 0;
+  PendingPart pending_;
   Clock::time_point flushed_ = Clock::now();
 };
 

@@ -4,11 +4,13 @@
 #include "sim/app/options.h"
 #include "sim/app/streams.h"
 #include "sim/engine/catalogue.h"
+#include "sim/mpi/foreman.h"
 
 namespace moniac {
 
-int run_command(const Options& options, const Catalogue& catalogue, Streams& streams);
-int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+/// With a foreman the workers simulate that wait for it.
+int run_command(const Options& options, const Catalogue& catalogue, Streams& streams, Foreman* foreman);
+int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams, Foreman* foreman);
 int merge_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int compare_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int attribute_command(const Options& options, const Catalogue& catalogue, Streams& streams);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <utility>
 
 #include "sim/app/commands/commands.h"
 #include "sim/app/dry_run.h"
@@ -14,6 +15,7 @@
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
+#include "sim/app/ranks_work.h"
 #include "sim/app/resumable.h"
 #include "sim/app/shard_record.h"
 #include "sim/app/shard_text.h"
@@ -21,6 +23,7 @@
 #include "sim/app/verdict.h"
 #include "sim/app/version.h"
 #include "sim/engine/ensemble.h"
+#include "sim/output/part_collector.h"
 #include "sim/output/results_file.h"
 #include "sim/output/run_journal.h"
 
@@ -37,6 +40,7 @@ struct Job {
   RunJournal& journal;
   const Options& options;
   Streams& streams;
+  Foreman* foreman;
 };
 
 struct Work {
@@ -44,7 +48,25 @@ struct Work {
   double seconds;
 };
 
-// Calls `simulate` with progress shown and everything kept in the journal.
+std::string record_of(const Job& job) {
+  Results question = question_of(job.plan);
+  add_provenance(job.options, question);
+  return record_bytes({job.journal.parts().hashes(), stored_run_of(question)});
+}
+
+// The workers of the foreman simulate what the journal lacks, into its parts.
+void simulate_elsewhere(const Job& job, const Progress& progress) {
+  RunParts& parts = job.journal.parts();
+  const std::int64_t before = parts.total();
+  PartCollector<Part> collector(parts);
+  hand_out(
+      *job.foreman, {.setup = record_of(job), .todo = left_of(job.share, parts.ranges()), .grain = unit_paths},
+      [&](std::string_view bytes) { collector.add(bytes); }, [&] { collector.flush(); },
+      [&](std::int64_t done) { progress(before + done); });
+  if (!job.options.quiet) job.streams.err << effort_text(job.foreman->effort(), "unit");
+}
+
+// Calls `simulate`, after other ranks did the most of it, with progress shown and everything kept in the journal.
 Work timed(const Job& job, const std::function<void(const Execution&)>& simulate) {
   const Options& options = job.options;
   const std::int64_t before = job.journal.parts().total();
@@ -52,6 +74,7 @@ Work timed(const Job& job, const std::function<void(const Execution&)>& simulate
   Execution execution = job.execution;
   execution.progress = [&](std::int64_t paths_done) { report(paths_done, job.journal.parts().total()); };
   execution.journal = &job.journal;
+  if (job.foreman) simulate_elsewhere(job, std::exchange(execution.progress, {}));
   simulate(execution);
   return {job.share.paths() - before, report.seconds()};
 }
@@ -91,9 +114,7 @@ int run_and_write(const Job& job) {
 }
 
 int run_shard(const Job& job) {
-  Results question = question_of(job.plan);
-  add_provenance(job.options, question);
-  job.journal.parts().write_record(record_bytes({job.journal.parts().hashes(), stored_run_of(question)}));
+  job.journal.parts().write_record(record_of(job));
   const Work work = timed(job, [&](const Execution& execution) { run_share(job.plan, job.share, execution); });
   if (!job.options.quiet) {
     job.streams.err << shard_text(*job.options.shard, counted(job.share.paths(), "path"), work.seconds,
@@ -104,7 +125,7 @@ int run_shard(const Job& job) {
 
 }  // namespace
 
-int run_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
+int run_command(const Options& options, const Catalogue& catalogue, Streams& streams, Foreman* foreman) {
   const Execution execution = execution_of(options);
   Problems problems;
   const Scenario scenario = load_scenario(options.arguments.front(), options, problems);
@@ -134,7 +155,7 @@ int run_command(const Options& options, const Catalogue& catalogue, Streams& str
   setup.extend = options.extend;
   RunJournal journal(setup);
   if (options.extend) take_over_kept_parts(output, journal.parts());
-  const Job job{plan, execution, share, output, journal, options, streams};
+  const Job job{plan, execution, share, output, journal, options, streams, foreman};
   return resumable([&] { return saved_in(job.journal.parts(), job.share, "paths"); }, options, streams,
                    [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }

@@ -9,6 +9,7 @@
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
+#include "sim/app/ranks_work.h"
 #include "sim/app/resumable.h"
 #include "sim/app/shard_record.h"
 #include "sim/app/shard_text.h"
@@ -17,6 +18,7 @@
 #include "sim/app/text.h"
 #include "sim/app/verdict.h"
 #include "sim/engine/cases.h"
+#include "sim/output/part_collector.h"
 #include "sim/output/results_file.h"
 #include "sim/output/sweep_journal.h"
 #include "sim/study/sweep_sensitivity.h"
@@ -35,6 +37,7 @@ struct Job {
   SweepJournal& journal;
   const Options& options;
   Streams& streams;
+  Foreman* foreman;
 };
 
 std::vector<std::int64_t> cases_left(const Job& job) {
@@ -45,17 +48,28 @@ std::vector<std::int64_t> cases_left(const Job& job) {
   return left;
 }
 
-// Returns seconds.
-double simulate(const Job& job) {
-  const Options& options = job.options;
+std::string record_of(const Job& job) {
+  Results question = job.study.question();
+  question.cases->count = job.study.table().count();
+  add_provenance(job.options, question);
+  return record_bytes({job.journal.parts().hashes(), stored_run_of(question)});
+}
+
+// The workers of the foreman simulate what the journal lacks, into its parts.
+void simulate_elsewhere(const Job& job, const Progress& progress) {
+  RunParts& parts = job.journal.parts();
+  PartCollector<CasePart> collector(parts);
+  hand_out(
+      *job.foreman, {.setup = record_of(job), .todo = left_of(job.share, parts.ranges()), .grain = 1},
+      [&](std::string_view bytes) { collector.add(bytes); }, [&] { collector.flush(); },
+      [&](std::int64_t done) { progress(done * job.study.base().paths); });
+  if (!job.options.quiet) job.streams.err << effort_text(job.foreman->effort(), "case");
+}
+
+void simulate_here(const Job& job, const Execution& execution) {
   SweepJournal& journal = job.journal;
-  const std::int64_t paths = job.study.base().paths;
-  const std::int64_t before = journal.parts().total() * paths;
-  ProgressReport report(shown_progress(options), job.share.paths() * paths, before, job.streams);
-  Execution execution = job.execution;
-  execution.progress = [&](std::int64_t done) { report(before + done, journal.parts().total() * paths); };
   const CaseList cases{.indices = cases_left(job),
-                       .paths = paths,
+                       .paths = job.study.base().paths,
                        .halves = asks_for_sensitivity(job.study.table()),
                        .plan = [&](std::int64_t index) { return job.study.plan(index); }};
   try {
@@ -63,6 +77,22 @@ double simulate(const Job& job) {
   } catch (...) {
     journal.flush();
     throw;
+  }
+}
+
+// Returns seconds.
+double simulate(const Job& job) {
+  const Options& options = job.options;
+  const SweepJournal& journal = job.journal;
+  const std::int64_t paths = job.study.base().paths;
+  const std::int64_t before = journal.parts().total() * paths;
+  ProgressReport report(shown_progress(options), job.share.paths() * paths, before, job.streams);
+  Execution execution = job.execution;
+  execution.progress = [&](std::int64_t done) { report(before + done, journal.parts().total() * paths); };
+  if (job.foreman) {
+    simulate_elsewhere(job, execution.progress);
+  } else {
+    simulate_here(job, execution);
   }
   return report.seconds();
 }
@@ -84,10 +114,7 @@ int run_and_write(const Job& job) {
 }
 
 int run_shard(const Job& job) {
-  Results question = job.study.question();
-  question.cases->count = job.study.table().count();
-  add_provenance(job.options, question);
-  job.journal.parts().write_record(record_bytes({job.journal.parts().hashes(), stored_run_of(question)}));
+  job.journal.parts().write_record(record_of(job));
   const double seconds = simulate(job);
   job.journal.flush();
   if (!job.options.quiet) {
@@ -99,7 +126,7 @@ int run_shard(const Job& job) {
 
 }  // namespace
 
-int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
+int sweep_command(const Options& options, const Catalogue& catalogue, Streams& streams, Foreman* foreman) {
   const Execution execution = execution_of(options);
   Problems problems;
   const Scenario scenario = load_scenario(options.arguments.front(), options, problems);
@@ -117,7 +144,7 @@ int sweep_command(const Options& options, const Catalogue& catalogue, Streams& s
   check_output(output, options);
   for (const std::string& note : study.table().notes()) streams.err << note << "\n";
   SweepJournal journal({output, options.shard}, part_hashes(study.scenario()).result, options.restart);
-  const Job job{study, execution, share, output, journal, options, streams};
+  const Job job{study, execution, share, output, journal, options, streams, foreman};
   return resumable([&] { return saved_in(job.journal.parts(), job.share, "cases"); }, options, streams,
                    [&] { return options.shard ? run_shard(job) : run_and_write(job); });
 }
