@@ -25,6 +25,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
       {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
+      {"only", 0, "N", "the claim with this number"},
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
@@ -77,6 +78,14 @@ constexpr std::string_view attribute_notes =
     "joins those of one model, lever or event. A and B are as for compare.\n"
     "Exit: as run; 65 also when the two cannot be compared, or a mixture is no scenario.\n"
     "Example: moniac attribute base.yaml hike.yaml --paths 2000 --set record.dates=end\n";
+
+constexpr std::string_view claims_notes =
+    "FOLDER, by default claims, holds a YAML file for each claim: what is said, a pair of\n"
+    "scenarios, what is measured and expected, and the parameters that the answer may hang on.\n"
+    "Prints the verdict on each with its estimate, and what in their plausible range flips it;\n"
+    "-o writes all estimates as CSV. At most 1,000 paths each unless --paths says otherwise.\n"
+    "Exit: as run, whatever the verdicts; 65 also for mistakes in a claim.\n"
+    "Example: moniac claims --only 5 --paths 4000\n";
 
 constexpr std::string_view score_notes =
     "OBSERVED is a CSV file with the columns name, date and value: a variable with the number\n"
@@ -161,6 +170,13 @@ const std::vector<CommandSpec>& commands() {
        "share the difference of two scenarios out among the inputs that differ",
        {"output", "force", "paths", "seed", "set", "group", "threads", "block", "progress", "quiet"},
        attribute_notes},
+      {"claims",
+       "[FOLDER]",
+       0,
+       1,
+       "hold what others say against pairs of scenarios",
+       {"output", "force", "paths", "only", "threads", "block", "markdown", "progress", "quiet"},
+       claims_notes},
       {"score",
        "SCENARIO OBSERVED",
        2,

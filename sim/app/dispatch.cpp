@@ -17,6 +17,7 @@ Command command_named(const std::string& name) {
   if (name == "merge") return merge_command;
   if (name == "compare") return compare_command;
   if (name == "attribute") return attribute_command;
+  if (name == "claims") return claims_command;
   if (name == "score") return score_command;
   if (name == "validate") return validate_command;
   if (name == "plan") return plan_command;

@@ -14,6 +14,7 @@ int sweep_command(const Options& options, const Catalogue& catalogue, Streams& s
 int merge_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int compare_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int attribute_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);

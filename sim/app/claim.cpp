@@ -1,0 +1,253 @@
+#include "sim/app/claim.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/app/exit_code.h"
+#include "sim/scenario/document.h"
+#include "sim/scenario/fields.h"
+#include "sim/scenario/number.h"
+#include "sim/scenario/source.h"
+
+namespace moniac {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Node word(const std::string& text, const Place& place) {
+  return {.kind = Node::Kind::scalar, .place = place, .text = text, .quoted = false, .items = {}, .entries = {}};
+}
+
+Node list_of(const Node& item) {
+  return {
+      .kind = Node::Kind::sequence, .place = item.place, .text = {}, .quoted = false, .items = {item}, .entries = {}};
+}
+
+Node mapping_of(const std::vector<std::pair<std::string, Node>>& entries, const Place& place) {
+  Node node{.kind = Node::Kind::mapping, .place = place, .text = {}, .quoted = false, .items = {}, .entries = {}};
+  for (const auto& [key, value] : entries) node.add(word(key, value.place), value);
+  return node;
+}
+
+// Reads one claim from its file.
+class ClaimReader {
+ public:
+  ClaimReader(const Node& tree, std::int64_t paths, Problems& problems)
+      : fields_(tree, "the claim", keys_, problems), tree_(tree), paths_(paths), problems_(problems) {}
+
+  Claim read() {
+    claim_.place = tree_.place;
+    claim_.number = number().value_or(0);
+    claim_.source = text("source", "say who: source: S1").value_or("");
+    claim_.says = text("says", "say what is claimed").value_or("");
+    claim_.mechanism = text("mechanism", "say by which mechanism").value_or("");
+    if (fields_.find("fact")) claim_.fact = text("fact", "").value_or("");
+    if (fields_.find("assumed")) claim_.assumed = text("assumed", "").value_or("");
+    read_expectation();
+    const std::optional<Node> question = read_question();
+    std::optional<Scenario> scenario = read_scenario_of("scenario");
+    if (!scenario || !question) return std::move(claim_);
+    addressed_ = scenario->resolved;
+    claim_.scenario = asking(*scenario, *question);
+    if (fields_.find("other")) {
+      if (const auto other = read_scenario_of("other")) claim_.other = asking(*other, *question);
+    }
+    claim_.change = settings("change");
+    claim_.given = settings("given");
+    read_drivers();
+    return std::move(claim_);
+  }
+
+ private:
+  static const std::vector<std::string> keys_;
+
+  std::optional<std::int64_t> number() {
+    const Node* node = fields_.require("claim", "number it: claim: 5");
+    return node ? read_integer(*node, "claim", 1, 9999, problems_) : std::nullopt;
+  }
+
+  std::optional<std::string> text(const std::string& key, const std::string& remedy) {
+    const Node* node = fields_.require(key, remedy);
+    std::optional<std::string> read = node ? read_text(*node, key, problems_) : std::nullopt;
+    if (read && read->ends_with('\n')) read->pop_back();  // of a folded block
+    return read;
+  }
+
+  void read_expectation() {
+    const Node* node = fields_.require("expect", "write positive, negative, none, or {from: 1 %, to: 2 %}");
+    if (fields_.find("slight")) claim_.slight = read_quantity(*fields_.find("slight"), problems_);
+    if (!node) return;
+    if (node->kind != Node::Kind::mapping) {
+      const auto choice = read_choice(*node, "expect", {"positive", "negative", "none"}, problems_);
+      claim_.expected = static_cast<Expectation::Kind>(choice.value_or(0));
+      return;
+    }
+    claim_.expected = Expectation::Kind::range;
+    const Fields ends(*node, "expect", {"from", "to"}, problems_);
+    const Node *from = ends.require("from", "write from: 1 %"), *to = ends.require("to", "write to: 2 %");
+    if (from) claim_.low = read_quantity(*from, problems_);
+    if (to) claim_.high = read_quantity(*to, problems_);
+  }
+
+  // What a scenario must ask: outcomes and record.
+  std::optional<Node> read_question() {
+    const Node *event = fields_.find("event"), *variable = fields_.find("variable");
+    if ((event != nullptr) == (variable != nullptr)) {
+      problems_.add(tree_.place, "the claim needs either 'event' or 'variable'",
+                    "write variable: us.y10 with on: 2026-12-31, or event: {any: {us.y10: {above: 5 %/year}}}");
+      return {};
+    }
+    if (event) {
+      claim_.measure = "event";
+      return mapping_of({{"outcomes", mapping_of({{"event", *event}}, event->place)},
+                         {"record", mapping_of({{"dates", word("end", event->place)}}, event->place)}},
+                        event->place);
+    }
+    const auto name = read_variable(*variable, "the claim", problems_);
+    if (!name) return {};
+    const Node* on = fields_.find("on");
+    claim_.measure = fmt::format("{} {}", name->text, on ? "on " + on->text : "at the end");
+    const Node dates = on ? list_of(*on) : word("end", variable->place);
+    return mapping_of({{"record", mapping_of({{"variables", list_of(*variable)}, {"dates", dates}}, variable->place)}},
+                      variable->place);
+  }
+
+  std::optional<Scenario> read_scenario_of(const std::string& key) {
+    const Node* node = fields_.require(key, "name its file: scenario: ../scenarios/hello.yaml");
+    const auto path = node ? read_text(*node, key, problems_) : std::nullopt;
+    if (!path) return {};
+    const auto source = read_named_source(path_beside(*node->place.source, *path), node->place, problems_);
+    if (!source) return {};
+    const std::size_t before = problems_.list().size();
+    Scenario scenario = read_scenario(source, {}, problems_);
+    if (problems_.list().size() > before) return {};
+    return scenario;
+  }
+
+  // The scenario with what both sides set, asking for nothing but the measure.
+  Scenario asking(const Scenario& scenario, const Node& question) {
+    std::vector<Change> changes = {{{"outcomes"}, {}}, {{"record"}, {}}, {{"sweep"}, {}}};
+    for (const auto& [section, value] : question.entries) changes.push_back({{section.text}, value});
+    const std::int64_t paths = std::min(scenario.paths, paths_);
+    changes.push_back({{"ensemble", "paths"}, word(std::to_string(paths), tree_.place)});
+    for (Change& change : settings("set")) changes.push_back(std::move(change));
+    return changed(scenario, changes, problems_);
+  }
+
+  // A mapping from addresses to values.
+  std::vector<Change> settings(const std::string& key) {
+    const Node* node = tree_.find(key);
+    std::vector<Change> changes;
+    if (!node || !expect(Node::Kind::mapping, *node, key, "{us.policy_rate.phi_pi: 1.8}", problems_)) return changes;
+    for (const auto& [name, value] : node->entries) {
+      const auto address = find_address(addressed_, name.text, name.place, problems_);
+      if (address) changes.push_back({*address, value});
+    }
+    return changes;
+  }
+
+  void read_drivers() {
+    const Node* node = fields_.find("drivers");
+    if (!node || !expect(Node::Kind::mapping, *node, "drivers", "{us.policy_rate.phi_pi: [1.2, 2]}", problems_)) return;
+    for (const auto& [name, ends] : node->entries) {
+      const auto address = find_address(addressed_, name.text, name.place, problems_);
+      if (ends.kind != Node::Kind::sequence || ends.items.size() != 2) {
+        problems_.add(ends.place, fmt::format("{} needs both ends of its plausible range", name.text),
+                      "write them as a list: [0.3, 0.9]");
+      } else if (address) {
+        claim_.drivers.push_back({name.text, {{*address, ends.items[0]}, {*address, ends.items[1]}}});
+      }
+    }
+  }
+
+  const Fields fields_;
+  const Node& tree_;
+  const std::int64_t paths_;
+  Problems& problems_;
+  Node addressed_;  // what the addresses of settings are looked up in
+  Claim claim_;
+};
+
+const std::vector<std::string> ClaimReader::keys_ = {"claim",  "source", "says",    "mechanism", "scenario", "other",
+                                                     "set",    "change", "given",   "event",     "variable", "on",
+                                                     "expect", "slight", "drivers", "assumed",   "fact"};
+
+UntestedClaim read_untested(const Node& node, Problems& problems) {
+  const Fields fields(node, "a claim that is not tested", {"claim", "source", "says", "why"}, problems);
+  UntestedClaim claim;
+  claim.place = node.place;
+  const Node* number = fields.require("claim", "number it: claim: 5");
+  if (number) claim.number = read_integer(*number, "claim", 1, 9999, problems).value_or(0);
+  const auto text = [&](const char* key) {
+    const Node* value = fields.require(key, fmt::format("write {}: …", key));
+    return value ? read_text(*value, key, problems).value_or("") : "";
+  };
+  claim.source = text("source"), claim.says = text("says"), claim.reason = text("why");
+  return claim;
+}
+
+void read_file(const std::string& path, std::int64_t paths, ClaimCollection& found, Problems& problems) {
+  const auto source = read_named_source(path, {}, problems);
+  if (!source) return;
+  const std::size_t before = problems.list().size();
+  const Node tree = read_document(source, problems);
+  if (problems.list().size() > before) return;
+  if (const Node* untested = tree.find("not_tested")) {
+    for (const Node& item : untested->items) found.untested.push_back(read_untested(item, problems));
+    return;
+  }
+  found.claims.push_back(ClaimReader(tree, paths, problems).read());
+  found.claims.back().file = fs::path(path).filename().string();
+}
+
+// A number stands once.
+void check_numbers(const ClaimCollection& found, Problems& problems) {
+  std::vector<std::pair<std::int64_t, Place>> seen;
+  const auto see = [&](std::int64_t number, const Place& place) {
+    const auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& one) { return one.first == number; });
+    if (known != seen.end())
+      problems.add(place, fmt::format("claim {} is there twice", number), "keep one", known->second);
+    seen.emplace_back(number, place);
+  };
+  for (const Claim& claim : found.claims) see(claim.number, claim.place);
+  for (const UntestedClaim& claim : found.untested) see(claim.number, claim.place);
+}
+
+std::vector<std::string> files_of(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
+  }
+  if (files.empty()) {
+    throw ProgramError(exit_no_input, fmt::format("moniac: no claims in {}: {}", folder,
+                                                  error ? error.message() : "there is no .yaml file"));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+ClaimCollection read_claims(const std::string& folder, std::int64_t paths, Problems& problems) {
+  ClaimCollection found;
+  for (const std::string& file : files_of(folder)) read_file(file, paths, found, problems);
+  check_numbers(found, problems);
+  const auto by_number = [](const auto& a, const auto& b) { return a.number < b.number; };
+  std::stable_sort(found.claims.begin(), found.claims.end(), by_number);
+  std::stable_sort(found.untested.begin(), found.untested.end(), by_number);
+  return found;
+}
+
+Scenario variant(const Claim& claim, bool with_change, bool with_given, const Change* driver, Problems& problems) {
+  std::vector<Change> changes;
+  if (driver != nullptr) changes.push_back(*driver);
+  if (with_given) changes.insert(changes.end(), claim.given.begin(), claim.given.end());
+  if (with_change) changes.insert(changes.end(), claim.change.begin(), claim.change.end());
+  return changed(with_change && claim.other ? *claim.other : claim.scenario, changes, problems);
+}
+
+}  // namespace moniac

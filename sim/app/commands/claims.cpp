@@ -1,0 +1,86 @@
+// moniac claims: what the scenarios say of each claim.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/app/commands/commands.h"
+#include "sim/app/execution.h"
+#include "sim/app/exit_code.h"
+#include "sim/app/ledger.h"
+#include "sim/app/output_file.h"
+#include "sim/app/progress.h"
+#include "sim/app/text.h"
+#include "sim/app/verdict.h"
+
+namespace moniac {
+
+namespace {
+
+constexpr std::int64_t default_paths = 1000;
+
+std::int64_t paths_of(const Options& options) {
+  if (!options.paths) return default_paths;
+  const bool digits = !options.paths->empty() && options.paths->size() < 10 &&
+                      options.paths->find_first_not_of("0123456789") == std::string::npos;
+  if (digits && std::stoll(*options.paths) > 1) return std::stoll(*options.paths);
+  throw ProgramError(
+      exit_usage, fmt::format("moniac claims: --paths needs a whole number from 2, not {}", in_quotes(*options.paths)));
+}
+
+// Those that --only names, or all.
+std::vector<const Claim*> chosen(const ClaimCollection& collection, const Options& options) {
+  std::vector<const Claim*> claims;
+  for (const Claim& claim : collection.claims) {
+    if (!options.only || claim.number == *options.only) claims.push_back(&claim);
+  }
+  if (!claims.empty()) return claims;
+  for (const UntestedClaim& claim : collection.untested) {
+    if (options.only && claim.number == *options.only) {
+      throw ProgramError(exit_bad_data, fmt::format("moniac: claim {} is not tested: {}", claim.number, claim.reason));
+    }
+  }
+  throw ProgramError(exit_bad_data, fmt::format("moniac: there is no claim {}", options.only.value_or(0)));
+}
+
+}  // namespace
+
+int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
+  const std::string folder = options.arguments.empty() ? "claims" : options.arguments.front();
+  Problems problems;
+  const ClaimCollection collection = read_claims(folder, paths_of(options), problems);
+  problems.raise();
+  std::vector<ClaimTest> tests;
+  std::int64_t paths = 0;
+  for (const Claim* claim : chosen(collection, options)) {
+    tests.emplace_back(*claim, catalogue, problems);
+    paths += tests.back().paths();
+  }
+  problems.raise();
+  if (options.output) check_free(*options.output, options, "; nothing was run");
+  if (options.output) check_writable(*options.output);
+
+  ProgressReport report(shown_progress(options), paths, 0, streams);
+  std::vector<LedgerEntry> entries;
+  std::int64_t before = 0;
+  Verdict worst = Verdict::ok;
+  for (const ClaimTest& test : tests) {
+    Execution execution = execution_of(options);
+    execution.progress = [&](std::int64_t done) { report(before + done, 0); };
+    entries.push_back(test.run(execution));
+    before += test.paths();
+    worst = std::max(worst, entries.back().runs);
+    if (entries.back().runs != Verdict::ok) {
+      streams.err << fmt::format("moniac: claim {}: too many paths fail, or an identity does not hold\n",
+                                 test.claim().number);
+    }
+  }
+  if (options.output) write_text(*options.output, ledger_csv(entries));
+  if (!options.quiet) {
+    streams.out << printable(options.markdown ? ledger_markdown(entries, collection.untested) : ledger_table(entries))
+                << std::flush;
+    streams.err << fmt::format("{} in {}\n", counted(paths, "path"), duration_text(report.seconds()));
+  }
+  return exit_code_of(worst);
+}
+
+}  // namespace moniac
