@@ -130,7 +130,7 @@ TEST_CASE("momentum has its stationary standard deviation, and tiers share half 
   grow(run, 4);
   run.start();
   run.run(60);
-  const double n = static_cast<double>(run.paths());
+  const auto n = static_cast<double>(run.paths());
   CHECK(std::abs(run.variance("house_momentum[tier_1]") - 9) < 4 * 9 * std::sqrt(2 / n));
   const Eigen::ArrayXd a = run["house_momentum[tier_1]"] - 4, b = run["house_momentum[tier_3]"] - 4;
   CHECK(std::abs((a * b).mean() / 9 - 0.5) < 4 * std::sqrt(1.25 / n));
@@ -144,7 +144,7 @@ TEST_CASE("large developers default at the rate of a Poisson process") {
   run.seed(10);
   run.start();
   run.step();
-  const double n = static_cast<double>(run.paths());
+  const auto n = static_cast<double>(run.paths());
   CHECK(std::abs(run.mean("developer_defaults") - 0.75) < 4 * std::sqrt(0.75 / n));
   CHECK(std::abs(run.variance("developer_defaults") - 0.75) < 4 * std::sqrt((0.75 + 2 * 0.5625) / n));
 }

@@ -1,5 +1,6 @@
 #include "models/local_debt/waterfall.h"
 
+#include <cmath>
 #include <random>
 
 #include "tests/support/catch.h"
