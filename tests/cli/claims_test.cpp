@@ -42,7 +42,7 @@ TEST_CASE("each claim gets its verdict, its estimate, and the driver that flips 
   INFO(ended.err);
   CHECK(ended.code == exit_ok);
   for (const char* row :
-       {"    1  More drift lifts x.  supported                1.50 ± 0.00 %   positive       us.drift.mode = down: "
+       {"    1  More drift lifts x.  supported                1.50 ± 0.00 %    positive       us.drift.mode = down: "
         "contradicted\n",
         "    2  More drift lifts x.  contradicted             0.500 ± 0.000 %  2 % to 300 bp  –\n",
         "    3  More drift lifts x.  supported                1.00 ± 0.00      0.9 to 1       –\n",
