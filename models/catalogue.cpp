@@ -2,6 +2,7 @@
 
 #include "models/banks/banks.h"
 #include "models/banks/contagion.h"
+#include "models/diplomacy/attrition.h"
 #include "models/diplomacy/diplomacy.h"
 #include "models/fx/cny.h"
 #include "models/fx/em_external.h"
@@ -70,6 +71,7 @@ std::vector<ModelType> model_types() {
       banks(),
       contagion(),
       diplomacy(),
+      attrition(),
   };
 }
 

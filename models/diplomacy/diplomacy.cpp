@@ -345,7 +345,7 @@ class Diplomacy final : public Model {
   }
 
   void draw_crisis(Step& s, int side) const {
-    const auto comes = named((s[crisis[side]] < -expm1(-dt * s[crisis_rate[side]])).cast<double>());
+    const auto comes = named((s[crisis[side]] < 0 - expm1(-dt * s[crisis_rate[side]])).cast<double>());
     const auto chance =
         (s[channel] > 0.5).select(rescue_chance_open, Eigen::ArrayXd::Constant(s.lanes(), rescue_chance_closed));
     const auto late = named(comes * (s[rescue[side]] >= chance).cast<double>());
