@@ -1,4 +1,5 @@
-// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w3 | w4a | w4b | w5 | w6
+// The canonical workloads through the real engine and writer: moniac_bench w1 | w1s | w2s | w3 | w4a | w4b | w5 | w6 |
+// w7
 // [--threads N]
 // [--paths N].
 //
@@ -17,6 +18,7 @@
 #include "bench/sweep_bench.h"
 #include "bench/trade_bench.h"
 #include "bench/var_bench.h"
+#include "bench/views_bench.h"
 #include "models/catalogue.h"
 #include "sim/engine/ensemble.h"
 #include "sim/engine/plan.h"
@@ -59,6 +61,10 @@ int run_workload(const std::string& name, std::int64_t paths, int days, int thre
     if (name == "w4b") run_trade_bench_draws(threads > 0 ? threads : 2, peak_megabytes);
     return 0;
   }
+  if (name == "w7") {
+    run_views_bench(paths, peak_megabytes);
+    return 0;
+  }
   const Kernels* kernels = &best_kernels();
   if (const char* level = std::getenv("MONIAC_ISA")) kernels = find_kernels(level);
   if (kernels == nullptr) return 64;
@@ -97,7 +103,7 @@ int run_workload(const std::string& name, std::int64_t paths, int days, int thre
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w4a|w4b|w5|w6 [--threads N] [--paths N] [--days N]\n");
+    std::fprintf(stderr, "usage: moniac_bench w1|w1s|w2s|w3|w4a|w4b|w5|w6|w7 [--threads N] [--paths N] [--days N]\n");
     return 64;
   }
   std::int64_t paths = 100000;

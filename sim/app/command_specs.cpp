@@ -97,6 +97,16 @@ constexpr std::string_view score_notes =
     "Exit: as run; 65 also for mistakes in OBSERVED.\n"
     "Example: moniac score fed_2022_hindcast.yaml observed.csv --paths 5000 -o scores.csv\n";
 
+constexpr std::string_view reweight_notes =
+    "VIEWS is a YAML file: what somebody holds to be true of probabilities, means, quantiles,\n"
+    "standard deviations or correlations, exactly or as a bound. The paths are weighed so that\n"
+    "all of it holds and the weights stay as near to equal ones as they can (entropy pooling).\n"
+    "The scenario, or the one in a result, is run again: its paths are the same ones, whatever\n"
+    "the result records. Prints what each view changes, the effective sample size, and the\n"
+    "weighed outcomes and variables; -o writes them as a result file, with the weights.\n"
+    "Exit: as run; 65 also for mistakes in VIEWS, and for views that no weights satisfy.\n"
+    "Example: moniac reweight outlook.h5 views.yaml -o outlook_views.h5\n";
+
 constexpr std::string_view plan_notes =
     "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
     "five years or to the end, and prints each variable that moves more than 0.3 of its\n"
@@ -184,6 +194,13 @@ const std::vector<CommandSpec>& commands() {
        "hold a scenario or result against what came about",
        {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        score_notes},
+      {"reweight",
+       "SCENARIO VIEWS",
+       2,
+       2,
+       "weigh the paths of a scenario or result so that stated views hold",
+       {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
+       reweight_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
        "SCENARIO",
@@ -194,7 +211,7 @@ const std::vector<CommandSpec>& commands() {
        plan_notes},
       {"list", "", 0, 0, "list the models", {"markdown"}, ""},
       {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
-      {"schema", "", 0, 0, "print the JSON Schema of scenario files, for editors", {}, ""},
+      {"schema", "[views]", 0, 1, "print the JSON Schema of scenario files, or of views, for editors", {}, ""},
       {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
       {"verify", "RESULT…", 1, -1, "check that result files are what was written", {"rerun"}, verify_notes},
       {"rerun",

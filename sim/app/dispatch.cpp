@@ -19,6 +19,7 @@ Command command_named(const std::string& name) {
   if (name == "attribute") return attribute_command;
   if (name == "claims") return claims_command;
   if (name == "score") return score_command;
+  if (name == "reweight") return reweight_command;
   if (name == "validate") return validate_command;
   if (name == "plan") return plan_command;
   if (name == "list") return list_command;

@@ -10,14 +10,20 @@ namespace moniac {
 
 namespace {
 
+// Two digits of the interval; four where a share is stated and has none.
+int share_decimals(const OutcomeResult& outcome) {
+  const double width = outcome.high - outcome.low;
+  return width > 0 ? decimals_for(width, 2) : 4;
+}
+
 // A share of the paths with its standard error.
 std::string share_text(double share, const OutcomeResult& outcome) {
-  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  const int decimals = share_decimals(outcome);
   return fmt::format("{:.{}f} ± {:.{}f}", share, decimals, outcome.se, decimals);
 }
 
 std::string interval_text(const OutcomeResult& outcome) {
-  const int decimals = decimals_for(outcome.high - outcome.low, 2);
+  const int decimals = share_decimals(outcome);
   return fmt::format("{:.{}f} … {:.{}f}", outcome.low, decimals, outcome.high, decimals);
 }
 

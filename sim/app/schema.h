@@ -12,4 +12,7 @@ namespace moniac {
 /// files, or in spelling that is lost once YAML is read.
 std::string scenario_schema(const Catalogue& catalogue);
 
+/// The same of a file of views.
+std::string views_schema(const Catalogue& catalogue);
+
 }  // namespace moniac

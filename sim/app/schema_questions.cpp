@@ -19,29 +19,6 @@ Json joints() {
   return mapping(joint_keys(), {{"and", several(conditions)}, {"or", several(conditions)}, {"not", conditions}});
 }
 
-// What may stand beside the tests of a variable: one transform at most, and a date.
-Json measure_schema() {
-  const Json base = {{"anyOf", Json::array({one_of({"start"}), text_of("date"), text_of("variable")})}};
-  Json ratio = base;
-  ratio["anyOf"].push_back(text_of("length"));
-  Json schema = mapping(measure_keys(), {{"change", text_of("length")},
-                                         {"ratio", std::move(ratio)},
-                                         {"diff_from", base},
-                                         {"mean", text_of("length")},
-                                         {"drawdown", one_of(drawdowns())},
-                                         {"at", text_of("date")}});
-  Words transforms = names_of(measure_keys());
-  std::erase(transforms, "at");
-  Json pairs = Json::array();
-  for (std::size_t i = 0; i < transforms.size(); ++i) {
-    for (std::size_t j = i + 1; j < transforms.size(); ++j) {
-      pairs.push_back({{"required", Json::array({transforms[i], transforms[j]})}});
-    }
-  }
-  schema["not"] = {{"anyOf", std::move(pairs)}};
-  return schema;
-}
-
 Json tests_schema() {
   Json tests = measure_schema();
   for (const std::string& test : predicate_tests()) tests["properties"][test] = reference("number_or_quantity");
@@ -106,6 +83,29 @@ Json outcome_schema() {
 }
 
 }  // namespace
+
+// One transform at most, and a date.
+Json measure_schema() {
+  const Json base = {{"anyOf", Json::array({one_of({"start"}), text_of("date"), text_of("variable")})}};
+  Json ratio = base;
+  ratio["anyOf"].push_back(text_of("length"));
+  Json schema = mapping(measure_keys(), {{"change", text_of("length")},
+                                         {"ratio", std::move(ratio)},
+                                         {"diff_from", base},
+                                         {"mean", text_of("length")},
+                                         {"drawdown", one_of(drawdowns())},
+                                         {"at", text_of("date")}});
+  Words transforms = names_of(measure_keys());
+  std::erase(transforms, "at");
+  Json pairs = Json::array();
+  for (std::size_t i = 0; i < transforms.size(); ++i) {
+    for (std::size_t j = i + 1; j < transforms.size(); ++j) {
+      pairs.push_back({{"required", Json::array({transforms[i], transforms[j]})}});
+    }
+  }
+  schema["not"] = {{"anyOf", std::move(pairs)}};
+  return schema;
+}
 
 Json when_schema() {
   Json schema = mapping(when_keys(), {{"for", text_of("length")},

@@ -37,12 +37,14 @@ std::vector<Piece> pieces_of(const PathRange& share, const std::vector<PathRange
 // A run while it goes on. Units are worked on in parallel and merged in order.
 class Ensemble {
  public:
-  Ensemble(const Plan& plan, const Execution& execution)
+  /// `answers`, unless it is null, is given those of every path.
+  Ensemble(const Plan& plan, const Execution& execution, PathAnswers* answers = nullptr)
       : plan_(plan),
         execution_(execution),
         journal_(execution.journal),
         statistics_(plan, plan.exact_quantiles ? std::vector<SketchFrame>{} : pilot_frames()),
-        keeping_{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_} {}
+        answers_(answers),
+        keeping_(keeping()) {}
 
   void simulate(const PathRange& share) {
     statistics_.restart();
@@ -70,6 +72,32 @@ class Ensemble {
   }
 
  private:
+  Keeping keeping() {
+    Keeping keeping{.frames = statistics_.frames(), .values = statistics_.values(), .journal = journal_};
+    if (!answers_) return keeping;
+    const auto paths = static_cast<std::size_t>(plan_.paths);
+    answers_->outcomes.assign(plan_.outcomes.size(), std::vector<unsigned char>(paths));
+    answers_->numbers.assign(plan_.numbers.size(), std::vector<double>(paths));
+    answers_->counts.assign(paths, 1);
+    keeping.every_path = true;
+    keeping.observer = [this](const Block& block) { keep_numbers(block); };
+    return keeping;
+  }
+
+  void keep_numbers(const Block& block) const {
+    for (std::size_t n = 0; n < plan_.numbers.size(); ++n) {
+      if (plan_.numbers[n].step != block.index()) continue;
+      std::copy_n(block.now(plan_.numbers[n].column), block.paths(), answers_->numbers[n].begin() + block.first());
+    }
+  }
+
+  void keep_answers(const UnitWorker& worker, const RangeSummary& unit) const {
+    for (std::size_t o = 0; o < plan_.outcomes.size(); ++o) {
+      std::copy_n(worker.answers(o).begin(), unit.range.paths(), answers_->outcomes[o].begin() + unit.range.first);
+    }
+    for (const Failure& failure : unit.failures) answers_->counts[static_cast<std::size_t>(failure.path)] = 0;
+  }
+
   std::unique_ptr<UnitWorker> take_worker() {
     return workers_.take([&] {
       return std::make_unique<UnitWorker>(plan_, *execution_.kernels, static_cast<std::size_t>(execution_.block),
@@ -95,6 +123,7 @@ class Ensemble {
     }
     std::unique_ptr<UnitWorker> worker = take_worker();
     worker->run(piece.range, keeping_, *unit);
+    if (answers_) keep_answers(*worker, unit->summary);
     workers_.give_back(std::move(worker));
     return unit;
   }
@@ -114,6 +143,7 @@ class Ensemble {
   Pool<UnitWorker> workers_;
   Pool<FinishedUnit> units_;
   RunStatistics statistics_;
+  PathAnswers* const answers_;
   const Keeping keeping_;
   std::vector<Piece> pieces_;
   std::size_t merged_ = 0;
@@ -143,9 +173,11 @@ std::span<const double> SampledRun::series(std::size_t index) const {
 
 SampledRun run_sampled(const Plan& plan, const Execution& execution) {
   assert(plan.exact_quantiles);
-  Ensemble ensemble(plan, execution);
+  SampledRun sampled;
+  Ensemble ensemble(plan, execution, &sampled.answers);
   ensemble.simulate({0, plan.paths});
-  SampledRun sampled{.outcome = ensemble.outcome(), .paths = plan.paths, .values = {}};
+  sampled.outcome = ensemble.outcome();
+  sampled.paths = plan.paths;
   const ExactValues values = ensemble.values();
   for (std::size_t s = 0; s < series_count(plan); ++s) {
     const double* row = values.data + static_cast<std::int64_t>(s) * values.stride;

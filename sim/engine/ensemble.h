@@ -47,10 +47,18 @@ Verdict judge(const Plan& plan, const Results& results);
 /// Runs the plan: what the journal has is taken from there, the rest is simulated.
 RunOutcome run(const Plan& plan, const Execution& execution = {});
 
+/// What single paths say, besides recorded values.
+struct PathAnswers {
+  std::vector<std::vector<unsigned char>> outcomes;  ///< [outcome][path]: whether it happened
+  std::vector<std::vector<double>> numbers;          ///< [number of the plan][path]
+  std::vector<unsigned char> counts;                 ///< [path]: it did not fail
+};
+
 /// A run with the recorded values of every path.
 struct SampledRun {
   RunOutcome outcome;
   std::int64_t paths = 0;
+  PathAnswers answers;
   std::vector<double>
       values;  ///< [date][recorded column][path], labels of vectors one after the other; NaN on failed paths
 
@@ -58,7 +66,7 @@ struct SampledRun {
   std::span<const double> series(std::size_t index) const;
 };
 
-/// Runs a plan whose quantiles are exact, and keeps every value that it records.
+/// Runs a plan whose quantiles are exact, and keeps every value that it records and every answer.
 SampledRun run_sampled(const Plan& plan, const Execution& execution = {});
 
 /// Simulates the paths of `share`, which is whole units of work, into the journal: what it has already is left as it

@@ -51,6 +51,20 @@ PlanBuilder::Measured PlanBuilder::measure(const Measure& measure) {
   return value;
 }
 
+// The one number of a path that is meant, with its step: at its date, or at the end.
+std::pair<PlanBuilder::Measured, int> PlanBuilder::number(Measure value) {
+  const int step = value.at ? step_of(*value.at) : scenario_.time.steps;
+  value.at.reset();
+  return {measure(value), step};
+}
+
+void PlanBuilder::plan_numbers() {
+  for (const Measure& asked : scenario_.measures) {
+    const auto [measured, step] = number(asked);
+    plan_.numbers.push_back({.column = measured.column, .step = step, .unit = measured.unit});
+  }
+}
+
 PlanBuilder::Measured PlanBuilder::transformed(const Measure& measure, const Measured& variable) {
   using Transform = Measure::Transform;
   using Kind = MeasurePlan::Kind;

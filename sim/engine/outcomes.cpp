@@ -85,10 +85,7 @@ OccurrencePlan PlanBuilder::joint_occurrence(const OutcomeSpec& spec) {
 
 // Each bucket happens in the step of the measure.
 void PlanBuilder::plan_buckets(const OutcomeSpec& spec) {
-  Measure value = spec.buckets->measure;
-  const int step = value.at ? step_of(*value.at) : scenario_.time.steps;
-  value.at.reset();
-  const Measured measured = measure(value);
+  const auto [measured, step] = number(spec.buckets->measure);
   if (measured.column < 0) return;
   std::vector<double> edges;
   for (const Quantity& edge : spec.buckets->edges) {

@@ -40,6 +40,7 @@ Plan PlanBuilder::build() {
   plan_impositions();
   arrange_operations();
   plan_outcomes();
+  plan_numbers();
   plan_records();
   problems_.raise();
   return std::move(plan_);

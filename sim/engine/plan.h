@@ -236,6 +236,13 @@ struct OutcomePlan {
   std::optional<Binned> binned = {};  ///< of a bucket
 };
 
+/// A number that every path leaves: a column in one step.
+struct NumberPlan {
+  int column = -1;
+  int step = 0;
+  std::string unit;
+};
+
 /// A recorded variable, whole or a block of it: those of its values whose labels are all in `dimensions`.
 struct Recorded {
   int variable = -1;        ///< into Plan::variables
@@ -279,6 +286,8 @@ class Plan {
   std::vector<TriggerPlan> triggers;        ///< in file order
   std::vector<OccurrencePlan> occurrences;  ///< each behind its parts
   std::vector<OutcomePlan> outcomes;        ///< in file order
+
+  std::vector<NumberPlan> numbers;  ///< of the scenario's measures
 
   std::vector<Recorded> recorded;
   std::vector<int> recorded_steps;  ///< step indices, increasing

@@ -91,6 +91,8 @@ class PlanBuilder {
     int from = 0;           ///< the first step in which it has one otherwise
   };
   Measured measure(const Measure& measure);
+  std::pair<Measured, int> number(Measure measure);
+  void plan_numbers();
   Measured transformed(const Measure& measure, const Measured& variable);
   Measured variable_column(const Name& name);
   int measure_column(MeasurePlan plan);

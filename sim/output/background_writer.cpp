@@ -93,6 +93,32 @@ void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& resu
   write_trigger_log(arrays, group, results);
 }
 
+void write_weighting(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {
+  if (!results.weighting) return;
+  const Weighting& weighting = *results.weighting;
+  Hdf5Group group = root.create_group("weighting");
+  arrays.add(group, "views_name", {}, std::vector{weighting.views_name});
+  arrays.add(group, "views_text", {}, std::vector{weighting.views_text});
+  const auto number = [&](const char* name, double value, const char* words) {
+    arrays.add(group, name, {}, std::vector{value}).set_text("long_name", words);
+  };
+  number("divergence", weighting.divergence, "Relative entropy of the weights to equal ones, nats");
+  number("effective_paths", weighting.kish, "Effective sample size, 1 / sum of the squared weights");
+  number("effective_scenarios", weighting.entropy, "Effective number of scenarios, exp of the entropy of the weights");
+  Axis& path = arrays.add_bare_axis(group, "path", weighting.weights.size());
+  arrays.add(group, "weight", {&path}, weighting.weights, Hdf5Storage::compressed)
+      .set_text("long_name", "Weight of the path, with the sum 1; 0 of a path that failed");
+  Axis& axis = arrays.add_bare_axis(group, "view", weighting.views.size());
+  for (const auto& [name, value] : view_texts) {
+    arrays.add_column(group, name, axis, weighting.views, [&](const auto& row) { return row.*value; });
+  }
+  for (const auto& [name, value] : view_numbers) {
+    arrays.add_column(group, name, axis, weighting.views, [&](const auto& row) { return row.*value; });
+  }
+  arrays.add_column(group, "inside", axis, weighting.views, [](const auto& row) { return row.inside.value_or(-1); })
+      .set_text("long_name", "Paths in the event of the view; -1 where it is of no event");
+}
+
 void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results) {
   Hdf5Group group = root.create_group("provenance");
   group.set_text("moniac_version", results.version);

@@ -15,7 +15,7 @@ namespace moniac {
 
 inline constexpr const char* format_name = "moniac-results";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 7;
+inline constexpr int format_minor = 8;
 
 /// Fills a fresh file, with the recorded paths of `paths` where it is not null, and where `comparison` is not null with
 /// what it knows beside its differences, which are `results`. Throws Hdf5Error, or std::logic_error when an array has
@@ -28,6 +28,8 @@ class ArrayWriter;
 void write_diagnostics(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
 /// Adds the group /provenance, but for its manifest.
 void write_provenance(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
+/// Adds the group /weighting, where paths are weighed.
+void write_weighting(ArrayWriter& arrays, Hdf5Group& root, const Results& results);
 /// Adds the outcomes of a comparison, the groups /a and /b, and to /provenance which inputs differ.
 void write_comparison(ArrayWriter& arrays, Hdf5Group& root, const Comparison& comparison);
 
@@ -120,6 +122,22 @@ inline constexpr std::array<TextColumn<ParameterRecord>, 8> parameter_columns = 
     {"status", &ParameterRecord::status},
     {"source", &ParameterRecord::source},
     {"set_by", &ParameterRecord::set_by},
+}};
+inline constexpr std::array<TextColumn<ViewResult>, 4> view_texts = {{
+    {"view_name", &ViewResult::name},
+    {"about", &ViewResult::text},
+    {"relation", &ViewResult::relation},
+    {"unit", &ViewResult::unit},
+}};
+struct ViewNumber {
+  const char* name;
+  double ViewResult::*value;
+};
+inline constexpr std::array<ViewNumber, 4> view_numbers = {{
+    {"stated", &ViewResult::stated},
+    {"before", &ViewResult::before},
+    {"after", &ViewResult::after},
+    {"multiplier", &ViewResult::multiplier},
 }};
 inline constexpr std::array<TextColumn<Results>, 3> provenance_texts = {{
     {"scenario", &Results::scenario_text},

@@ -43,6 +43,7 @@ class Reader {
       if (dataset.has("moniac_trigger")) read_trigger(dataset);
     }
     read_diagnostics(root_.open_group("diagnostics"));
+    if (root_.contains("weighting")) read_weighting(root_.open_group("weighting"));
     read_provenance(root_.open_group("provenance"));
     for (const RecordedVariable& variable : results_.variables) require_whole(variable);
     for (const TriggerResult& trigger : results_.triggers) {
@@ -429,6 +430,25 @@ class Reader {
       return firing.trigger >= 0 && firing.trigger < triggers && firing.step >= 0 && firing.step <= results_.time.steps;
     });
     if (!known) throw Hdf5Error("its log of triggers does not fit the run");
+  }
+
+  void read_weighting(const Hdf5Group& group) {
+    Weighting& weighting = results_.weighting.emplace();
+    weighting.views_name = scalar<std::string>(group.open("views_name"));
+    weighting.views_text = scalar<std::string>(group.open("views_text"));
+    weighting.divergence = scalar<double>(group.open("divergence"));
+    weighting.kish = scalar<double>(group.open("effective_paths"));
+    weighting.entropy = scalar<double>(group.open("effective_scenarios"));
+    weighting.weights = read_all<double>(group.open("weight"));
+    for (const auto& [name, value] : view_texts) {
+      read_column<std::string>(group, name, weighting.views, [&](auto& row, const auto& x) { row.*value = x; });
+    }
+    for (const auto& [name, value] : view_numbers) {
+      read_column<double>(group, name, weighting.views, [&](auto& row, double x) { row.*value = x; });
+    }
+    read_column<std::int64_t>(group, "inside", weighting.views, [](auto& row, std::int64_t x) {
+      if (x >= 0) row.inside = x;
+    });
   }
 
   void read_provenance(const Hdf5Group& group) {

@@ -43,6 +43,7 @@ class Writer {
     write_passage_axis();
     write_questions();
     write_diagnostics(arrays_, root_, results_);
+    write_weighting(arrays_, root_, results_);
     write_provenance(arrays_, root_, results_);
     if (comparison_ != nullptr) write_comparison(arrays_, root_, *comparison_);
     arrays_.finish();

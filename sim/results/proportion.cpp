@@ -17,19 +17,31 @@ double paired_se(double p_a, double p_b, double n) {
   return std::sqrt(std::max(0.0, p_a + p_b - d * d) / n);
 }
 
+// With Wilson's interval of n trials.
+Proportion wilson(double p, double n) {
+  const double variance = p * (1 - p) / n;
+  const double center = p + z * z / (2 * n);
+  const double half = z * std::sqrt(variance + z * z / (4 * n * n));
+  const double shrink = 1 + z * z / n;
+  const double low = p <= 0 ? 0.0 : std::max(0.0, (center - half) / shrink);
+  const double high = p >= 1 ? 1.0 : std::min(1.0, (center + half) / shrink);
+  return {p, std::sqrt(variance), low, high};
+}
+
 }  // namespace
 
 Proportion proportion(std::int64_t hits, std::int64_t trials) {
   if (trials <= 0) return {nan, nan, nan, nan};
   const auto n = static_cast<double>(trials);
-  const double p = static_cast<double>(hits) / n;
-  const double variance = p * (1 - p) / n;
-  const double center = p + z * z / (2 * n);
-  const double half = z * std::sqrt(variance + z * z / (4 * n * n));
-  const double shrink = 1 + z * z / n;
-  const double low = hits == 0 ? 0.0 : std::max(0.0, (center - half) / shrink);
-  const double high = hits == trials ? 1.0 : std::min(1.0, (center + half) / shrink);
-  return {p, std::sqrt(variance), low, high};
+  return wilson(static_cast<double>(hits) / n, n);
+}
+
+Proportion proportion(double share, double se, double trials) {
+  if (share <= 0 || share >= 1) return wilson(share, trials);
+  if (!(se > 0)) return {share, 0, share, share};
+  Proportion result = wilson(share, share * (1 - share) / (se * se));
+  result.se = se;
+  return result;
 }
 
 void PairedCounts::add(const PairedCounts& other) {

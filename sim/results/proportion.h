@@ -15,6 +15,10 @@ struct Proportion {
 /// `hits` of `trials`; NaN without trials.
 Proportion proportion(std::int64_t hits, std::int64_t trials);
 
+/// Of a share that is known with a standard error of any kind: Wilson's interval at as many trials as would have it.
+/// Where the share is 0 or 1 there are `trials`.
+Proportion proportion(double share, double se, double trials);
+
 /// Paths by what happened on them in two runs, A and B.
 struct PairedCounts {
   std::int64_t both = 0, only_a = 0, only_b = 0, neither = 0;

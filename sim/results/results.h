@@ -161,6 +161,33 @@ struct Cases {
   bool operator==(const Cases&) const = default;
 };
 
+/// What somebody states of the ensemble, and what it does to it.
+struct ViewResult {
+  std::string name;
+  std::string text;      ///< what it is about: "P(us.y10 above 5 %/year, at any step)"
+  std::string relation;  ///< is, at_least, at_most
+  std::string unit;
+  double stated = 0;
+  double before = 0;                   ///< what the paths say with equal weights
+  double after = 0;                    ///< and with those of all views
+  double multiplier = 0;               ///< d divergence / d stated; 0 of one that does not bind
+  std::optional<std::int64_t> inside;  ///< of an event: paths in it
+
+  bool operator==(const ViewResult&) const = default;
+};
+
+/// How the paths are weighed so that views hold.
+struct Weighting {
+  std::string views_name, views_text;  ///< the file, verbatim
+  std::vector<ViewResult> views;
+  double divergence = 0;        ///< relative entropy of the weights to equal ones, nats
+  double kish = 0;              ///< effective sample size 1 / Σ w²
+  double entropy = 0;           ///< effective number of scenarios exp(-Σ w ln w)
+  std::vector<double> weights;  ///< by path, with the sum 1; 0 of a failed path
+
+  bool operator==(const Weighting&) const = default;
+};
+
 struct Results {
   // the question
   std::string title;
@@ -192,6 +219,8 @@ struct Results {
   /// Of a sweep: arrays of variables then begin with a case axis; outcomes are [case][outcome], triggers
   /// [case][trigger].
   std::optional<Cases> cases;
+  /// Of paths that are weighed: means, quantiles and probabilities are those of the weights, counts are of paths.
+  std::optional<Weighting> weighting;
 
   // how it went
   std::int64_t paths_used = 0;

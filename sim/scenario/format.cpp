@@ -108,6 +108,30 @@ const Keys& gap_keys() {
   return keys;
 }
 
+const Keys& views_keys() {
+  static const Keys keys = {
+      {"moniac", "Version of the format: 1"},
+      {"title", "Whose views, or what they are"},
+      {"views", "What is stated of the ensemble, by name"},
+  };
+  return keys;
+}
+
+const Keys& view_keys() {
+  static const Keys keys = {
+      {"probability", "Of an outcome or bucket of the scenario, or of an outcome written in its place"},
+      {"mean", "Of a variable, or of the numbers that fall into a bucket"},
+      {"quantile", "Of a variable, with 'percent'"},
+      {"sd", "Standard deviation of a variable; its mean stays what the other views make of it"},
+      {"correlation", "Of two variables; their means and standard deviations stay what the other views make of them"},
+      {"is", "The number itself"},
+      {"at_least", "The least that it may be"},
+      {"at_most", "The most that it may be"},
+      {"percent", "Of a quantile: 50 for the median"},
+  };
+  return keys;
+}
+
 const Keys& measure_keys() {
   static const Keys keys = {
       {"change", "Test the change over this length of time"},
@@ -233,6 +257,16 @@ const Words& event_actions() {
 
 const Words& outcome_kinds() {
   static const Words words = {"any", "all", "first", "run", "sequence", "and", "or", "not", "buckets"};
+  return words;
+}
+
+const Words& view_kinds() {
+  static const Words words = {"probability", "mean", "quantile", "sd", "correlation"};
+  return words;
+}
+
+const Words& view_bounds() {
+  static const Words words = {"is", "at_least", "at_most"};
   return words;
 }
 

@@ -55,6 +55,8 @@ const Keys& instance_keys();  ///< besides the parameters of its model
 const Keys& sweep_keys();
 const Keys& axis_keys();  ///< the laws come first, in the order of SweepAxis::Law
 const Keys& rank_correlation_keys();
+const Keys& views_keys();  ///< of a file of views
+const Keys& view_keys();   ///< the kinds come first, in the order of StatedView::Kind, then Relation
 
 // Choices, in the order of the enumerations they are read into.
 const Words& step_units();         ///< StepUnit; an `s` may follow
@@ -68,5 +70,7 @@ const Words& designs();            ///< SweepSpec::Design
 Words keys_of_design(int design);  ///< keys of a sweep that has this design, besides `design`
 const Words& axis_laws();          ///< SweepAxis::Law
 const Words& path_precisions();    ///< RecordSpec::Precision
+const Words& view_kinds();         ///< StatedView::Kind
+const Words& view_bounds();        ///< Relation
 
 }  // namespace moniac

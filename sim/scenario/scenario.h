@@ -173,6 +173,7 @@ struct Scenario {
   std::vector<OutcomeSpec> outcomes;
   RecordSpec record;
   std::optional<SweepSpec> sweep;
+  std::vector<Measure> measures;  ///< of which every path leaves its number; no section of the file asks for them
 
   std::shared_ptr<const SourceText> source;  ///< the file given on the command line, verbatim
   Node resolved;                             ///< the tree after extends and --set, CSV series inlined

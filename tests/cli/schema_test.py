@@ -206,6 +206,30 @@ class Files(Case):
             self.assertEqual(json.loads((file.parent / found[1]).read_text(encoding="utf-8")), SCHEMA, file)
 
 
+class Views(unittest.TestCase):
+    def setUp(self):
+        self.validator = jsonschema.Draft7Validator(json.loads(output("schema", "views")))
+
+    def accepts(self, views):
+        return self.validator.is_valid({"moniac": 1, "views": {"view": views}})
+
+    def test_it_accepts_what_the_reader_accepts(self):
+        jsonschema.Draft7Validator.check_schema(self.validator.schema)
+        for view in ({"probability": "high", "is": "60 %"}, {"probability": {"any": {"us.y10": {"above": 1}}}, "at_most": 0.5},
+                     {"mean": {"us.y10": {"diff_from": "start", "at": "2026-01-31"}}, "at_least": 1, "at_most": 2},
+                     {"mean": "growth[low]", "is": 1}, {"quantile": "us.y10", "percent": 90, "is": "4 %/year"},
+                     {"sd": "us.y10", "is": 1}, {"correlation": ["us.y10", {"us.y2": {"at": "2026-01-31"}}], "is": 0.5}):
+            self.assertTrue(self.accepts(view), view)
+        for file in sorted((ROOT / "scenarios").rglob("*.views.yml")):
+            self.assertTrue(self.validator.is_valid(yaml.safe_load(file.read_text(encoding="utf-8"))), file)
+
+    def test_it_refuses_what_the_reader_refuses(self):
+        for view in ({"probability": "high"}, {"is": 1}, {"mean": "us.x", "sd": "us.x", "is": 1},
+                     {"quantile": "us.x", "is": 1}, {"mean": "us.x", "percent": 50, "is": 1},
+                     {"mean": "us.x", "is": 1, "at_most": 2}, {"correlation": ["us.x"], "is": 0}, {"means": "us.x", "is": 1}):
+            self.assertFalse(self.accepts(view), view)
+
+
 class Schema(Case):
     def test_it_is_a_schema(self):
         self.assertEqual(SCHEMA["$schema"], "http://json-schema.org/draft-07/schema#")

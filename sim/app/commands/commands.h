@@ -16,6 +16,7 @@ int compare_command(const Options& options, const Catalogue& catalogue, Streams&
 int attribute_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int reweight_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int list_command(const Options& options, const Catalogue& catalogue, Streams& streams);

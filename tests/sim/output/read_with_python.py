@@ -82,7 +82,7 @@ def check_root(ds, engine):
     firings = ds.trigger_fed_steps_in_first_firing
     claim(firings.sel(passage_step=2).item() == 100 and firings.attrs["moniac_trigger"] == "fed_steps_in", "first firings")
     claim(ds.attrs["Conventions"] == "CF-1.8" and ds.attrs["format"] == "moniac-results", "format")
-    claim(ds.attrs["format_version"] == "1.7" and ds.attrs["quantile_method"] == "sketch", "version and method")
+    claim(ds.attrs["format_version"] == "1.8" and ds.attrs["quantile_method"] == "sketch", "version and method")
     claim(int(ds.attrs["seed"]) == 18446744073709551557 and ds.attrs["paths"] == 20000, "seed and paths")
     claim(ds.attrs["description"].endswith("dash – and an €."), "UTF-8 text")
 
