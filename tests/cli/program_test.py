@@ -227,7 +227,8 @@ class Documents(InFolder):
     def test_every_scenario_in_the_how_to_documents_is_valid(self):
         root = Path(__file__).resolve().parents[2]
         scenarios = [block for page in sorted((root / "docs" / "howto").glob("*.md"))
-                     for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)]
+                     for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)
+                     if "\nviews:" not in block]
         self.assertGreaterEqual(len(scenarios), 3)
         for scenario in scenarios:
             self.write("a.yaml", scenario)
