@@ -25,6 +25,7 @@
 #include "models/trade/policy/purchase_compliance.h"
 #include "models/trade/policy/retaliation.h"
 #include "models/trade/policy/tariff_schedule.h"
+#include "models/trade/policy/trade_uncertainty.h"
 #include "models/trade/trade.h"
 #include "models/treasury/auction.h"
 #include "models/treasury/debt_limit.h"
@@ -62,6 +63,7 @@ std::vector<ModelType> model_types() {
       households(),
       trade(),
       tariff_schedule(),
+      trade_uncertainty(),
       retaliation(),
       counter_tariffs(),
       purchase_compliance(),
