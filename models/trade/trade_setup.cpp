@@ -26,7 +26,7 @@ std::optional<TradeTable> Trade::table_of_user() {
 }
 
 TradeBase Trade::base_of_scenario() const {
-  const TradeBase raw = calibrated(user_table ? *user_table : shipped_table(static_cast<ShippedTable>(table)));
+  TradeBase raw = calibrated(user_table ? *user_table : shipped_table(static_cast<ShippedTable>(table)));
   if (!purge_first || theta_long.size() != raw.shape.sectors) return raw;
   TradeSolver solver(raw, theta_long, DeficitClosure::zero);
   return rebased(raw, solver.solve(unchanged(raw)), unchanged(raw));
