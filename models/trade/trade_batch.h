@@ -24,7 +24,7 @@ class TradeBatch {
 
   /// Solves what `solver` solves.
   explicit TradeBatch(const TradeSolver& solver, const Kernels& kernels = best_kernels())
-      : solver_(solver), point_(solver.world_, kernels), sweep_(solver.base().shape) {}
+      : solver_(solver), point_(solver.world_, kernels), sweep_(*solver.world_) {}
 
   /// At most `size` cases.
   void solve(std::span<const Case> cases);

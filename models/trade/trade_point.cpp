@@ -11,16 +11,23 @@ namespace {
 
 constexpr double damping = 0.5;  // of a wage's answer to its market
 
-// y[j] += a[j] x, x and each y[j] being `lanes` numbers.
+// y_j = a_j first + Σ_k A_kj x_k; first, each x_k and each y_j are `lanes` numbers.
 template <std::size_t lanes>
-void add_outer(const double* a, const double* x, double* y, std::size_t count) {
+void combine(const double* a, const double* first, const double* matrix, const double* x, double* y,
+             std::size_t count) {
   if constexpr (lanes == 1) {
-    const double factor = *x;
-    for (std::size_t j = 0; j < count; ++j) y[j] += a[j] * factor;
+    for (std::size_t j = 0; j < count; ++j) y[j] = a[j] * *first;
+    for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t j = 0; j < count; ++j) y[j] += matrix[k * count + j] * x[k];
+    }
   } else {
     using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
-    const Lanes factor = Eigen::Map<const Lanes, Eigen::Aligned64>(x);
-    for (std::size_t j = 0; j < count; ++j) Eigen::Map<Lanes, Eigen::Aligned64>(y + j * lanes) += a[j] * factor;
+    using Given = Eigen::Map<const Lanes, Eigen::Aligned64>;
+    for (std::size_t j = 0; j < count; ++j) {
+      Lanes sum = a[j] * Given(first);
+      for (std::size_t k = 0; k < count; ++k) sum += matrix[k * count + j] * Given(x + k * lanes);
+      Eigen::Map<Lanes, Eigen::Aligned64>(y + j * lanes) = sum;
+    }
   }
 }
 
@@ -52,9 +59,11 @@ TradePoint<lane_count>::TradePoint(std::shared_ptr<const TradeWorld> world, cons
       price_residual(world->shape.cells() * lanes, 1),
       spending_residual(world->shape.cells() * lanes),
       excess(world->shape.regions * lanes),
+      wage_answer(world->shape.regions * lanes),
       world_(std::move(world)),
       kernels_(kernels),
       minus_elasticity_(world_->shape.links() * lanes),
+      unsold_(world_->shape.cells() * lanes),
       to_producer_(world_->shape.links() * lanes),
       duties_(world_->shape.links() * lanes),
       scaled_(world_->shape.cells() * lanes),
@@ -69,8 +78,8 @@ auto TradePoint<lane_count>::row(KernelArray& array, std::size_t index) const ->
 }
 
 template <std::size_t lane_count>
-auto TradePoint<lane_count>::at(KernelArray& array, std::size_t index) -> Eigen::Map<Lanes> {
-  return Eigen::Map<Lanes>(array.data() + index * lanes);
+auto TradePoint<lane_count>::at(KernelArray& array, std::size_t index) -> Entry {
+  return Entry(array.data() + index * lanes);
 }
 
 // The base of the power in `pull` is κ until begin(), which raises it.
@@ -95,6 +104,12 @@ void TradePoint<lane_count>::begin(bool given_wages) {
   const auto all = static_cast<Eigen::Index>(shape.links() * lanes);
   kernels_.pow(pull.data(), minus_elasticity_.data(), pull.data(), pull.padded());
   All(pull.data(), all) *= All(share.data(), all);
+  for (std::size_t n = 0; n < shape.regions; ++n) {
+    Row nobody = row(unsold_, shape.cell(n, 0));
+    nobody = 0;
+    for (std::size_t i = 0; i < shape.regions; ++i) nobody += row(pull, shape.link(n, i, 0));
+    nobody = (nobody == 0).template cast<double>();
+  }
   All(to_producer_.data(), all) = All(pull.data(), all) * All(producer.data(), all);
   All(duties_.data(), all) = All(pull.data(), all) * All(duty.data(), all);
   export_taxed = (All(export_levy.data(), all) != 0).any();
@@ -130,28 +145,24 @@ void TradePoint<lane_count>::costs() {
   const TradeShape& shape = world_->shape;
   for (std::size_t i = 0; i < shape.regions; ++i) {
     const std::size_t first = shape.cell(i, 0);
-    double* of_region = log_cost.data() + first * lanes;
-    std::fill_n(of_region, shape.sectors * lanes, 0.0);
-    add_outer<lanes>(&world_->base.value_added_share[first], log_wage.data() + i * lanes, of_region, shape.sectors);
-    for (std::size_t k = 0; k < shape.sectors; ++k)
-      add_outer<lanes>(&world_->base.input[shape.input(i, k, 0)], log_price.data() + (first + k) * lanes, of_region,
-                       shape.sectors);
+    combine<lanes>(&world_->base.value_added_share[first], log_wage.data() + i * lanes,
+                   &world_->base.input[shape.input(i, 0, 0)], log_price.data() + first * lanes,
+                   log_cost.data() + first * lanes, shape.sectors);
     row(attraction, first) = row(log_cost, first) * row(minus_elasticity_, 0);
   }
   kernels_.exp(attraction.data(), attraction.data(), attraction.padded());
 }
 
-// P̂^-θ = Σ_i π κ^-θ ĉ_i^-θ; what nobody sells keeps its price.
+// P̂^-θ = Σ_i π κ^-θ ĉ_i^-θ.
 template <std::size_t lane_count>
 auto TradePoint<lane_count>::price_pass() -> Lanes {
   const TradeShape& shape = world_->shape;
   costs();
   for (std::size_t n = 0; n < shape.regions; ++n) {
     Row sum = row(price_residual, shape.cell(n, 0));
-    sum = 0;
+    sum = row(unsold_, shape.cell(n, 0));
     for (std::size_t i = 0; i < shape.regions; ++i)
       sum += row(pull, shape.link(n, i, 0)) * row(attraction, shape.cell(i, 0));
-    sum = (sum == 0).select(1, sum);
     row(inverse, shape.cell(n, 0)) = 1 / sum;
   }
   kernels_.log(price_residual.data(), price_residual.data(), price_residual.padded());
@@ -176,16 +187,13 @@ auto TradePoint<lane_count>::spending_pass() -> Lanes {
   for (std::size_t i = 0; i < shape.regions; ++i) row(output, shape.cell(i, 0)) *= row(attraction, shape.cell(i, 0));
   if (!given) add_receipts();
   for (std::size_t n = 0; n < shape.regions; ++n) {
-    Eigen::Map<Lanes> spendable = at(income, n);
+    Entry spendable = at(income, n);
     spendable = at(transfer, n);
     for (std::size_t m = 0; m < shape.regions && !given; ++m)
       spendable += world_->income_rule[n * shape.regions + m] * at(receipts, m);
-    double* demanded = spending_residual.data() + shape.cell(n, 0) * lanes;
-    std::fill_n(demanded, shape.sectors * lanes, 0.0);
-    add_outer<lanes>(&world_->base.final_share[shape.cell(n, 0)], income.data() + n * lanes, demanded, shape.sectors);
-    for (std::size_t j = 0; j < shape.sectors; ++j)
-      add_outer<lanes>(&world_->use[shape.input(n, j, 0)], output.data() + shape.cell(n, j) * lanes, demanded,
-                       shape.sectors);
+    combine<lanes>(&world_->base.final_share[shape.cell(n, 0)], income.data() + n * lanes,
+                   &world_->use[shape.input(n, 0, 0)], output.data() + shape.cell(n, 0) * lanes,
+                   spending_residual.data() + shape.cell(n, 0) * lanes, shape.sectors);
     row(spending_residual, shape.cell(n, 0)) -= row(expenditure, shape.cell(n, 0));
   }
   return largest(spending_residual, &expenditure);
@@ -266,28 +274,16 @@ auto TradePoint<lane_count>::labour_gap() -> Lanes {
 }
 
 template <std::size_t lane_count>
-void TradePoint<lane_count>::take_implied_prices(const Lanes& moving) {
-  for (std::size_t cell = 0; cell < world_->shape.cells(); ++cell)
-    at(log_price, cell) += moving * at(price_residual, cell);
-}
-
-template <std::size_t lane_count>
-void TradePoint<lane_count>::take_implied_spending(const Lanes& moving) {
-  for (std::size_t cell = 0; cell < world_->shape.cells(); ++cell)
-    at(expenditure, cell) += moving * at(spending_residual, cell);
-}
-
-template <std::size_t lane_count>
-void TradePoint<lane_count>::answer_labour(const Lanes& moving) {
+void TradePoint<lane_count>::answer_labour() {
   const std::vector<double>& value_added = world_->base.value_added;
   Lanes drift = Lanes::Zero();
   for (std::size_t n = 0; n < world_->shape.regions; ++n) {
     const Lanes bill = at(wage, n) * value_added[n];
-    at(excess, n) *= damping / bill;
-    drift += bill * (1 + at(excess, n));
+    at(wage_answer, n) = at(excess, n) * (damping / bill);
+    drift += bill * (1 + at(wage_answer, n));
   }
   drift = drift / world_->value_added - 1;
-  for (std::size_t n = 0; n < world_->shape.regions; ++n) at(log_wage, n) += moving * (at(excess, n) - drift);
+  for (std::size_t n = 0; n < world_->shape.regions; ++n) at(wage_answer, n) -= drift;
 }
 
 template <std::size_t lane_count>

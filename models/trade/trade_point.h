@@ -67,11 +67,9 @@ class TradePoint {
   /// In `excess`, demand for labour less the wage bill. The largest relative to it, and how far the numéraire is off.
   Lanes labour_gap();
 
-  /// Moves prices and spending to what the last pass implies, and wages half of the way that would clear their markets
-  /// (by labour_gap(), the numéraire kept). Only lanes where `moving` is 1, not 0.
-  void take_implied_prices(const Lanes& moving);
-  void take_implied_spending(const Lanes& moving);
-  void answer_labour(const Lanes& moving);
+  /// In `wage_answer`, by how much ln ŵ would move to go half of the way that clears markets (by labour_gap(), the
+  /// numéraire kept).
+  void answer_labour();
 
   /// What is found in a lane.
   void read(std::size_t lane, TradeEquilibrium& found) const;
@@ -92,13 +90,15 @@ class TradePoint {
   // After settle(): ĉ and P̂ by cell, π' and its producers' part by link.
   KernelArray cost, price, share, sold;
   Lanes world_wages = Lanes::Zero();  // Σ w VA
-  // How far it is off, by cell, cell and region.
-  KernelArray price_residual, spending_residual, excess;
+  // How far it is off, by cell, cell and region, and the answer of wages.
+  KernelArray price_residual, spending_residual, excess, wage_answer;
 
  private:
-  using Row = Eigen::Map<Eigen::ArrayXd>;
+  static constexpr int alignment = lanes % 8 == 0 ? Eigen::Aligned64 : Eigen::Unaligned;
+  using Row = Eigen::Map<Eigen::ArrayXd, alignment>;
   Row row(KernelArray& array, std::size_t cell_or_link) const;  // the sectors from there on
-  static Eigen::Map<Lanes> at(KernelArray& array, std::size_t index);
+  using Entry = Eigen::Map<Lanes, alignment>;
+  static Entry at(KernelArray& array, std::size_t index);
   void costs();
   void add_receipts();
   Lanes largest(KernelArray& residual, const KernelArray* relative_to) const;
@@ -106,6 +106,7 @@ class TradePoint {
   std::shared_ptr<const TradeWorld> world_;
   const Kernels& kernels_;
   KernelArray minus_elasticity_;      // by link
+  KernelArray unsold_;                // by cell: 1 for what nobody sells, which keeps its price
   KernelArray to_producer_, duties_;  // π κ^-θ times the part of producers and duties, by link
   KernelArray scaled_;                // X P̂^θ by cell
   KernelArray by_sector_;

@@ -16,12 +16,16 @@ constexpr int most_steps = 60;
 constexpr int most_inner_steps = 200;
 constexpr double longest_step = 0.7;  // in log wages
 
+void add(const KernelArray& step, KernelArray& x, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) x.data()[i] += step.data()[i];
+}
+
 }  // namespace
 
 TradeSolver::TradeSolver(TradeBase base, std::vector<double> elasticity, DeficitClosure closure, const Kernels& kernels)
     : world_(std::make_shared<const TradeWorld>(std::move(base), std::move(elasticity), closure)),
       point_(world_, kernels),
-      sweep_(world_->shape),
+      sweep_(*world_),
       at_(sized(world_->shape)) {}
 
 const TradeEquilibrium& TradeSolver::solve(const TradePolicy& policy, const double* share) {
@@ -113,7 +117,7 @@ bool TradeSolver::find_prices() {
     if (slow && !factors_->factor_prices(point_)) return false;
     const bool overshot = step > 0 && gap > last;  // the map itself is a contraction, whatever the start
     if (!overshot) factors_->prices.solve(point_.price_residual.data(), 1);
-    point_.take_implied_prices(TradePoint<1>::Lanes::Ones());
+    add(point_.price_residual, point_.log_price, world_->shape.cells());
     last = gap;
   }
   return false;
@@ -129,7 +133,7 @@ bool TradeSolver::find_spending() {
     if (slow) point_.settle();
     if (slow && !factors_->factor_spending(point_)) return false;
     factors_->spending.solve(point_.spending_residual.data(), 1);
-    point_.take_implied_spending(TradePoint<1>::Lanes::Ones());
+    add(point_.spending_residual, point_.expenditure, world_->shape.cells());
     last = gap;
   }
   return false;

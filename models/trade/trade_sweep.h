@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "models/trade/anderson.h"
 #include "models/trade/trade_point.h"
@@ -28,16 +27,15 @@ struct SweepEnd {
 template <std::size_t lanes>
 class TradeSweep {
  public:
-  explicit TradeSweep(const TradeShape& shape);
+  explicit TradeSweep(const TradeWorld& world);
 
   /// Sweeps from where begin() left `at` until all residuals are within tolerance. Lanes do not depend on each other.
   std::array<SweepEnd, lanes> run(TradePoint<lanes>& at);
 
  private:
-  using Lanes = typename TradePoint<lanes>::Lanes;
+  using Mixing = Anderson<lanes, 3>;
 
-  std::vector<Lanes> next_;
-  Anderson<lanes, 3> mixing_;
+  Mixing mixing_;
 };
 
 extern template class TradeSweep<1>;
