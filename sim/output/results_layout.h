@@ -33,6 +33,12 @@ void write_weighting(ArrayWriter& arrays, Hdf5Group& root, const Results& result
 /// Adds the outcomes of a comparison, the groups /a and /b, and to /provenance which inputs differ.
 void write_comparison(ArrayWriter& arrays, Hdf5Group& root, const Comparison& comparison);
 
+class ArrayReader;
+/// Reads the group /diagnostics, /weighting or /provenance. Throws Hdf5Error.
+void read_diagnostics(ArrayReader& arrays, const Hdf5Group& group, Results& results);
+void read_weighting(ArrayReader& arrays, const Hdf5Group& group, Results& results);
+void read_provenance(ArrayReader& arrays, const Hdf5Group& group, Results& results);
+
 /// Reads a file whose format and version are known to be right. Throws Hdf5Error.
 Results read_contents(const Hdf5File& file);
 
