@@ -4,6 +4,7 @@
 #include "models/banks/contagion.h"
 #include "models/diplomacy/attrition.h"
 #include "models/diplomacy/diplomacy.h"
+#include "models/diplomacy/stress_index.h"
 #include "models/fx/cny.h"
 #include "models/fx/em_external.h"
 #include "models/fx/fx_attack.h"
@@ -15,6 +16,7 @@
 #include "models/local_debt/local_debt.h"
 #include "models/local_debt/property.h"
 #include "models/macro/macro_core.h"
+#include "models/market/market.h"
 #include "models/rates/curve.h"
 #include "models/rates/policy_rate.h"
 #include "models/rates/short_rate.h"
@@ -74,6 +76,8 @@ std::vector<ModelType> model_types() {
       contagion(),
       diplomacy(),
       attrition(),
+      stress_index(),
+      market(),
   };
 }
 
