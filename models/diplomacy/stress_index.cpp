@@ -69,8 +69,11 @@ class StressIndex final : public Model {
   }
 
   void start(Start& s) const override {
-    for (std::size_t k = 0; k < terms; ++k) s[centre[int(k)]] = s[x[k]];
-    const auto price = china ? log(s[x[1]]) : named(Eigen::ArrayXd::Zero(s.lanes()));
+    for (std::size_t k = 0; k < terms; ++k) {
+      s[centre[int(k)]] = 0;
+      if (of[k].centre == Centre::start) s[centre[int(k)]] = s[x[k]];
+    }
+    const auto price = log_price(s);
     for (int i = 0; i < log_prices.size(); ++i)
       s[log_prices.value(i)] = price - house_change / 100 * (double(i) / double(year));
     measure(s);
@@ -78,8 +81,7 @@ class StressIndex final : public Model {
 
   void step(Step& s) const override {
     for (std::size_t k = 0; k < terms; ++k) s[centre[int(k)]] = s.last(centre[int(k)]);
-    if (china) log_prices.push(s, log(s[x[1]]));
-    if (!china) s[log_prices.value(0)] = 0;
+    log_prices.push(s, log_price(s));
     measure(s);
   }
 
@@ -99,6 +101,14 @@ class StressIndex final : public Model {
     return declared;
   }
 
+  // 0 where there are none.
+  ScratchColumn log_price(const View& s) const {
+    auto price = scratch_column();
+    price = 1.0;
+    if (china) price = (s[x[1]] == s[x[1]]).select(s[x[1]], price);
+    return log(price);
+  }
+
   ScratchColumn deviation(const View& s, std::size_t k) const {
     switch (of[k].centre) {
       case Centre::start:
@@ -108,16 +118,14 @@ class StressIndex final : public Model {
       case Centre::year_ago:
         break;
     }
-    return named(100 * (s[log_prices.value(0)] - s[log_prices.value(year)]) - house_change);
+    const auto change = named(100 * (s[log_prices.value(0)] - s[log_prices.value(year)]) - house_change);
+    return named((s[x[k]] == s[x[k]]).select(change, 0.0));
   }
 
   void measure(View& s) const {
     auto z = scratch_column();
     z = 0.0;
-    for (std::size_t k = 0; k < terms; ++k) {
-      const auto off = deviation(s, k);
-      z += (off == off).select(of[k].sign * weight[k] / scale[k] * off, Eigen::ArrayXd::Zero(s.lanes()));
-    }
+    for (std::size_t k = 0; k < terms; ++k) z += of[k].sign * weight[k] / scale[k] * deviation(s, k);
     s[bounded] = (z.abs() > 3.0).cast<double>();
     s[stress] = z.max(-3.0).min(3.0);
   }
