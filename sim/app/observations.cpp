@@ -22,7 +22,7 @@ Node scalar(const CsvCell& cell) {
 class ObservationReader {
  public:
   ObservationReader(const Scenario& scenario, const Plan& plan, Problems& problems)
-      : scenario_(scenario), problems_(problems) {
+      : scenario_(scenario), plan_(plan), problems_(problems) {
     for (const Variable& variable : plan.variables) {
       for (int value = 0; value < variable.width(); ++value) known_.push_back(variable.name_of(value));
     }
@@ -75,7 +75,7 @@ class ObservationReader {
 
   void take_outcome(const OutcomeSpec& outcome, const CsvCell& date, const CsvCell& value) {
     if (!date.text.empty()) {
-      problems_.add(date.place, fmt::format("the outcome {} has no date", outcome.name), "leave the date empty");
+      take_first_passage(outcome, date, value);
       return;
     }
     if (!outcome.buckets) {
@@ -94,6 +94,26 @@ class ObservationReader {
       return;
     }
     found_.outcomes.push_back({.name = outcome.name, .happened = false, .bucket = value.text});
+  }
+
+  void take_first_passage(const OutcomeSpec& outcome, const CsvCell& date, const CsvCell& value) {
+    const auto planned = std::find_if(plan_.outcomes.begin(), plan_.outcomes.end(),
+                                      [&](const OutcomePlan& known) { return known.name == outcome.name; });
+    if (planned == plan_.outcomes.end() || !planned->passage || value.text != "1") {
+      problems_.add(date.place, fmt::format("the outcome {} has no date", outcome.name),
+                    "leave the date empty; one that is 'first' or a 'sequence' may have the day of its value 1");
+      return;
+    }
+    const auto day = read_date(scalar(date), "date", problems_);
+    if (!day) return;
+    const Calendar& time = scenario_.time;
+    const Date end = time.date(plan_.occurrences[static_cast<std::size_t>(planned->occurrence)].last_step);
+    if (*day < time.start || *day > end) {
+      problems_.add(date.place, fmt::format("{} is outside the window of {}", date.text, outcome.name),
+                    fmt::format("it is {} … {}; later is 0, without a date", iso(time.start), iso(end)));
+      return;
+    }
+    found_.outcomes.push_back({.name = outcome.name, .happened = true, .bucket = {}, .day = day});
   }
 
   void take_number(const CsvCell& name, const CsvCell& date, const CsvCell& value) {
@@ -124,6 +144,7 @@ class ObservationReader {
   }
 
   const Scenario& scenario_;
+  const Plan& plan_;
   Problems& problems_;
   std::vector<std::string> known_;  // names of variables, and of the values of vectors
   Observations found_;

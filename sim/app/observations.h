@@ -20,8 +20,9 @@ struct ObservedNumber {
 /// What came of an outcome of the scenario.
 struct ObservedOutcome {
   std::string name;
-  bool happened = false;  ///< of a yes/no question
-  std::string bucket;     ///< of buckets: the label of the one that it fell into
+  bool happened = false;         ///< of a yes/no question
+  std::string bucket;            ///< of buckets: the label of the one that it fell into
+  std::optional<Date> day = {};  ///< of a first passage: when it came about
 };
 
 struct Observations {
@@ -29,9 +30,10 @@ struct Observations {
   std::vector<ObservedOutcome> outcomes;
 };
 
-/// Reads a CSV file with the columns name, date and value. An outcome of the scenario has no date, and the value 0, 1
-/// or the label of a bucket; anything else is a variable of `plan`, which is that of the scenario, with the number that
-/// it had on a date of the run. Throws ScenarioError with everything that is wrong, or ProgramError (66).
+/// Reads a CSV file with the columns name, date and value. An outcome of the scenario has the value 0, 1 or the label
+/// of a bucket, and no date, but for a first passage that came about: its day; anything else is a variable of `plan`,
+/// which is that of the scenario, with the number that it had on a date of the run. Throws ScenarioError with
+/// everything that is wrong, or ProgramError (66).
 Observations read_observations(const std::string& path, const Scenario& scenario, const Plan& plan);
 
 }  // namespace moniac

@@ -10,6 +10,7 @@
 #include "sim/math/hash.h"
 #include "sim/math/quantile.h"
 #include "sim/output/csv_row.h"
+#include "sim/results/first_passage.h"
 #include "sim/study/draws.h"
 #include "sim/study/scores.h"
 
@@ -110,6 +111,22 @@ OutcomeScore score_of(const Results& results, const ObservedOutcome& observed) {
   return result;
 }
 
+// Of a first passage whose day is known, or that did not come about.
+std::optional<WaitingScore> waiting_score(const Plan& plan, const Results& results, const ObservedOutcome& observed) {
+  const auto planned = std::find_if(plan.outcomes.begin(), plan.outcomes.end(),
+                                    [&](const OutcomePlan& outcome) { return outcome.name == observed.name; });
+  if (planned == plan.outcomes.end() || !planned->passage || (observed.happened && !observed.day)) return {};
+  const OutcomeResult& result = results.outcomes[static_cast<std::size_t>(planned - plan.outcomes.begin())];
+  const int end = plan.occurrences[static_cast<std::size_t>(planned->occurrence)].last_step;
+  const int came = !observed.day ? end : *observed.day == plan.time.start ? 0 : *plan.time.step_of(*observed.day);
+  const double days = 365.25 * plan.time.dt();
+  std::optional<Date> median;
+  if (const auto step = passage_quantile(result, 50)) median = plan.time.date(*step);
+  const double crps = waiting_time_crps(result.first_passage, result.paths, static_cast<std::size_t>(end),
+                                        static_cast<std::size_t>(came));
+  return WaitingScore{observed.name, observed.day, median, days * came, days * crps};
+}
+
 // What the numbers of one variable say together.
 struct Summary {
   std::string name, unit;
@@ -169,10 +186,21 @@ std::string outcomes_text(const Scorecard& scorecard) {
   return "\n" + table.text();
 }
 
+std::string waits_text(const Scorecard& scorecard) {
+  if (scorecard.waits.empty()) return {};
+  TextTable table("lllr");
+  table.add({"first passage", "observed", "median", "CRPS, days"});
+  for (const WaitingScore& w : scorecard.waits) {
+    table.add({w.name, w.observed ? iso(*w.observed) : "not in its window", w.median ? iso(*w.median) : "not reached",
+               fixed(w.crps, decimals_for(w.crps, 3))});
+  }
+  return "\n" + table.text();
+}
+
 }  // namespace
 
 Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed) {
-  Scorecard scorecard{.title = plan.title, .numbers = {}, .outcomes = {}};
+  Scorecard scorecard{.title = plan.title, .numbers = {}, .outcomes = {}, .waits = {}};
   Problems problems;
   const Scorer scorer(plan, run);
   for (const ObservedNumber& number : observed.numbers) scorecard.numbers.push_back(scorer.score(number, problems));
@@ -181,12 +209,14 @@ Scorecard score(const Plan& plan, const SampledRun& run, const Observations& obs
                    [](const auto& a, const auto& b) { return std::tie(a.name, a.date) < std::tie(b.name, b.date); });
   for (const ObservedOutcome& outcome : observed.outcomes) {
     scorecard.outcomes.push_back(score_of(run.outcome.results, outcome));
+    if (const auto waiting = waiting_score(plan, run.outcome.results, outcome)) scorecard.waits.push_back(*waiting);
   }
   return scorecard;
 }
 
 std::string scorecard_text(const Scorecard& scorecard) {
-  return scorecard.title + "\n" + numbers_text(scorecard) + summaries_text(scorecard) + outcomes_text(scorecard);
+  return scorecard.title + "\n" + numbers_text(scorecard) + summaries_text(scorecard) + outcomes_text(scorecard) +
+         waits_text(scorecard);
 }
 
 std::string scorecard_csv(const Scorecard& scorecard) {
@@ -200,6 +230,10 @@ std::string scorecard_csv(const Scorecard& scorecard) {
   }
   for (const OutcomeScore& o : scorecard.outcomes) {
     text += csv_row(o.name, "", "", o.observed, "", "", "", "", "", "", "", "", "", "", o.probability, o.brier, o.log);
+  }
+  for (const WaitingScore& w : scorecard.waits) {
+    const std::string day = w.observed ? iso(*w.observed) : "";
+    text += csv_row(w.name, "day", day, w.waited, "", "", "", "", "", "", w.crps, "", "", "", "", "", "");
   }
   return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,19 +36,29 @@ struct OutcomeScore {
   double log = 0;
 };
 
+/// When something came about first beside the forecast of that.
+struct WaitingScore {
+  std::string name;
+  std::optional<Date> observed;  ///< nothing: not within its window
+  std::optional<Date> median;    ///< nothing: fewer than half of the paths have it within its window
+  double waited = 0;             ///< days from the start to it, or to the end of its window
+  double crps = 0;               ///< days
+};
+
 struct Scorecard {
   std::string title;
   std::vector<NumberScore> numbers;  ///< by variable, then date
   std::vector<OutcomeScore> outcomes;
+  std::vector<WaitingScore> waits;  ///< of the first passages among them whose day is known
 };
 
 /// Scores a run of `plan`, which records what is observed at its dates and at the start. Ties of the transform are
 /// broken by uniforms keyed with the plan's seed, the variable and the step.
 Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed);
 
-/// For people: each number, each variable over its dates, each outcome.
+/// For people: each number, each variable over its dates, each outcome, each waiting time.
 std::string scorecard_text(const Scorecard& scorecard);
-/// A row per number and outcome.
+/// A row per number, outcome and waiting time.
 std::string scorecard_csv(const Scorecard& scorecard);
 
 }  // namespace moniac

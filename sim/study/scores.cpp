@@ -64,6 +64,17 @@ double log_score(double probability_of_what_came, std::int64_t paths) {
   return 0 - log(std::max(probability_of_what_came, 1 / (2 * static_cast<double>(paths))));
 }
 
+double waiting_time_crps(std::span<const std::int64_t> first, std::int64_t paths, std::size_t watched,
+                         std::size_t observed) {
+  std::int64_t passed = 0;
+  double sum = 0;
+  for (std::size_t k = 0; k < watched; ++k) {
+    passed += first[k];
+    sum += brier_score(static_cast<double>(passed) / static_cast<double>(paths), observed <= k);
+  }
+  return sum;
+}
+
 double ranked_probability_score(std::span<const double> probabilities, std::size_t observed) {
   double cumulated = 0, sum = 0;
   for (std::size_t k = 0; k < probabilities.size(); ++k) {

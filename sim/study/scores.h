@@ -36,6 +36,12 @@ double brier_score(double probability, bool happened);
 /// -ln of the probability given to what came, which counts as 1 / (2n) at least with n paths.
 double log_score(double probability_of_what_came, std::int64_t paths);
 
+/// CRPS of a waiting time that is watched for `watched` steps, in steps; what comes later, or never, counts as at their
+/// end: Σ_{k < watched} (P_k - 1{observed <= k})², P_k the share of `paths` on which it has come by step k. `first`:
+/// the paths on which it comes first at step 0, 1, …; `observed`: the step in which it came.
+double waiting_time_crps(std::span<const std::int64_t> first, std::int64_t paths, std::size_t watched,
+                         std::size_t observed);
+
 /// Ranked probability score of ordered buckets, Σ_k (P_k - O_k)² of the cumulated probabilities (Epstein 1969).
 double ranked_probability_score(std::span<const double> probabilities, std::size_t observed);
 

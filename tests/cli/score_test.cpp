@@ -46,6 +46,45 @@ TEST_CASE("score shows each number beside its forecast and that of no change, an
         "end,,,top,,,,,,,,,,,1,0,0\n");
 }
 
+TEST_CASE("a first passage whose day is known is scored as a waiting time, within its window") {
+  const Folder folder;
+  // x goes 1, 1.5, 2, 2.5: above 1.6 at the end of February.
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n",
+                                               "outcomes:\n  high: {first: {us.x: {above: 1.6 %}}}\n"
+                                               "  early: {first: {us.x: {above: 1.2 %}}, within: 2 months}\n"
+                                               "  never: {first: {us.x: {above: 9 %}}}\n"));
+  const std::string observed =
+      folder.write("observed.csv", "name,date,value\nhigh,2025-01-20,1\nearly,,0\nnever,2025-04-01,1\n");
+  const Ended ended = moniac({"score", scenario, observed, "-o", folder.file("scores.csv")});
+  INFO(ended.err << ended.out);
+  CHECK(ended.code == exit_ok);
+  // A month early, a month of two missed (the window), and three months that the paths never see: 30.4375 days each.
+  CHECK(holds(ended.out, "high           2025-01-20         2025-03-01         30.4\n"));
+  CHECK(holds(ended.out, "early          not in its window  2025-02-01         30.4\n"));
+  CHECK(holds(ended.out, "never          2025-04-01         not reached           0\n"));
+  CHECK(holds(folder.read("scores.csv"), "high,day,2025-01-20,30.4375,,,,,,,30.4375,,,,,,\n"));
+}
+
+TEST_CASE("a day is refused where there is none") {
+  const Folder folder;
+  const std::string scenario =
+      folder.write("drift.yaml", scenario_with("  us.drift: {}\n",
+                                               "outcomes:\n  high: {any: {us.x: {above: 1.6 %}}}\n"
+                                               "  early: {first: {us.x: {above: 1.2 %}}, within: 2 months}\n"));
+  const std::string observed = folder.write(
+      "observed.csv", "name,date,value\nhigh,2025-01-20,1\nearly,2025-03-20,1\nearly,2025-01-20,0\nearly,soon,1\n");
+  const Ended ended = moniac({"score", scenario, observed});
+  CHECK(ended.code == exit_bad_data);
+  for (const char* mistake :
+       {"observed.csv:2:6: error: the outcome high has no date", "leave the date empty; one that is 'first'",
+        "observed.csv:3:7: error: 2025-03-20 is outside the window of early", "it is 2025-01-01 … 2025-03-01",
+        "observed.csv:4:7: error: the outcome early has no date", "observed.csv:5:7: error"}) {
+    INFO(ended.err);
+    CHECK(holds(ended.err, mistake));
+  }
+}
+
 TEST_CASE("a single path is scored by its distance, and has no fair CRPS") {
   const Forecast forecast;
   const std::string observed = forecast.folder.write("observed.csv", "name,date,value\nus.x,2025-03-01,3\n");

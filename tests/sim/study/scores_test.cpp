@@ -92,3 +92,13 @@ TEST_CASE("scores of questions by hand") {
   CHECK(ranked_probability_score(shares, 2) == Approx(0.53));
   CHECK(ranked_probability_score(shares, 0) == Approx(0.73));
 }
+
+TEST_CASE("the CRPS of a waiting time by hand, and that of the ensemble of waits cut off at the end") {
+  const std::vector<std::int64_t> first = {0, 1, 2, 0, 1, 0};  // of 5 paths, one never
+  CHECK(waiting_time_crps(first, 5, 5, 3) == Approx(0.04 + 0.36 + 0.16 + 0.04));
+  CHECK(waiting_time_crps(first, 5, 3, 3) == Approx(0.04 + 0.36));
+  const std::vector<double> waits = {1, 2, 2, 4, 5};
+  for (const std::size_t observed : {0UL, 2UL, 3UL, 5UL, 9UL})
+    CHECK(waiting_time_crps(first, 5, 5, observed) ==
+          Approx(crps(waits, static_cast<double>(std::min(observed, std::size_t{5})))));
+}
