@@ -9,8 +9,8 @@
 
 namespace moniac {
 
-/// Changes of regime from January 2017 to December 2025, coded by judgement: n_ij from regime (row) to regime. The rates
-/// of the model are these, each with half a change and half a year more.
+/// Changes of regime from January 2017 to December 2025, coded by judgement: n_ij from regime (row) to regime. The
+/// rates of the model are these, each with half a change and half a year more.
 constexpr std::array<std::array<double, 3>, 3> counted_changes = {{{0, 1, 2}, {3, 0, 6}, {0, 8, 0}}};
 
 /// Standard error of a number that follows from the rates, `follows(rates)`, due to the few changes that rates were

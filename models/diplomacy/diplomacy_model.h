@@ -192,6 +192,7 @@ class Diplomacy final : public Model {
   bool check_params();
   static Matrix same_length(const Matrix& rows);
   void describe();
+  double share_after_ten_years(const StateRates<4>& rates, std::size_t at) const;
   double mean_years_to_conflict(const StateRates<4>& q) const;
 };
 

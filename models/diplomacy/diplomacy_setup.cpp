@@ -1,12 +1,22 @@
 // How the model of diplomacy is set up: its rates at rest, its checks, what they mean.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
+#include "models/diplomacy/counted_changes.h"
 #include "models/diplomacy/diplomacy_model.h"
 #include "sim/math/first_passage.h"
 #include "sim/math/matrix_exponential.h"
 
 namespace moniac {
+
+namespace {
+
+std::string percent(double share) {
+  return to_text(std::round(1000 * share) / 10);
+}
+
+}  // namespace
 
 double Diplomacy::of_regime(const std::vector<double>& list, std::size_t regime) {
   return regime < list.size() ? list[regime] : 0;
@@ -59,17 +69,26 @@ Matrix Diplomacy::same_length(const Matrix& rows) {
 // What the rates mean, for `moniac plan`.
 void Diplomacy::describe() {
   const StateRates<4> q = with_flips(chain.rates({}), 1);
+  if (share_after_ten_years(q, conflict) >= 1) return;
+  const bool counted = rates_given == regime_generator(channel_defaults);
+  const auto ten_years = [&](const std::string& name, std::size_t at) {
+    const auto share = [&](const StateRates<4>& rates) { return share_after_ten_years(rates, at); };
+    return name + " " + percent(share(q)) + (counted ? " ± " + percent(counting_error(q, share)) : "") + " %";
+  };
+  note("at rest, flips included: " + ten_years("détente", detente) + ", " + ten_years("talks", talking) + ", " +
+       ten_years("confrontation", confrontation) + " of the time after ten years; " +
+       ten_years("conflict within ten years", conflict));
+  if (counted) note("±: standard errors from 20 changes of regime; rates to conflict are taken as given");
+  if (q[1][3] > 0 && q[2][3] > 0)
+    note("years to conflict on average: " + to_text(std::round(mean_years_to_conflict(q))));
+}
+
+// Of the paths without conflict; of conflict of all.
+double Diplomacy::share_after_ten_years(const StateRates<4>& rates, std::size_t at) const {
   StateLaw<4> law{};
   law[start_regime] = 1;
-  const StateLaw<4> ten = law_after(q, law, 10);
-  const double peace = ten[0] + ten[1] + ten[2];
-  const auto percent = [](double share) { return to_text(std::round(1000 * share) / 10) + " %"; };
-  if (peace > 0)
-    note("at rest, flips included: détente " + percent(ten[0] / peace) + ", talks " + percent(ten[1] / peace) +
-         ", confrontation " + percent(ten[2] / peace) + " of the time after ten years; conflict within ten years " +
-         percent(ten[3]));
-  if (q[1][3] > 0 && q[2][3] > 0 && start_regime != conflict)
-    note("years to conflict on average: " + to_text(std::round(mean_years_to_conflict(q))));
+  const StateLaw<4> then = law_after(rates, law, 10);
+  return at == conflict ? then[conflict] : then[at] / (1 - then[conflict]);
 }
 
 double Diplomacy::mean_years_to_conflict(const StateRates<4>& q) const {
