@@ -4,24 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/math/bisection.h"
 #include "sim/math/scalar.h"
 
 namespace moniac {
-
-namespace {
-
-// The root of an increasing function on (low, high).
-template <class F>
-double root(const F& f, double low, double high) {
-  for (int i = 0; i < 200 && low < high; ++i) {
-    const double middle = (low + high) / 2;
-    if (middle == low || middle == high) break;
-    (f(middle) < 0 ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
-
-}  // namespace
 
 double CreditAttack::shadow_gap() const {
   return log((money - reserves) / money) + eta * growth;
@@ -49,13 +35,13 @@ double first_passage_quantile(double distance, double drift, double sigma, doubl
     far *= 2;
     if (far > 1e12) return std::numeric_limits<double>::infinity();
   }
-  return root([&](double t) { return first_passage(distance, drift, sigma, t) - probability; }, 0, far);
+  return increasing_root([&](double t) { return first_passage(distance, drift, sigma, t) - probability; }, 0, far);
 }
 
 double inverse_normal_cdf(double probability) {
   // In the lower half, where the distribution function has all its digits.
   if (probability > 0.5) return -inverse_normal_cdf(1 - probability);
-  return root([&](double x) { return normal_cdf(x) - probability; }, -38, 0);
+  return increasing_root([&](double x) { return normal_cdf(x) - probability; }, -38, 0);
 }
 
 double GlobalGame::threshold(double c, double public_signal) const {
@@ -64,8 +50,8 @@ double GlobalGame::threshold(double c, double public_signal) const {
   const double beta = 1 / (private_deviation * private_deviation);
   const double target = std::sqrt(alpha + beta) * inverse_normal_cdf(c);
   // In w = Φ⁻¹(θ) the left side falls, as long as the threshold is unique.
-  const double w =
-      root([&](double x) { return target - alpha * (normal_cdf(x) - public_signal) + std::sqrt(beta) * x; }, -8, 8);
+  const double w = increasing_root(
+      [&](double x) { return target - alpha * (normal_cdf(x) - public_signal) + std::sqrt(beta) * x; }, -8, 8);
   return normal_cdf(w);
 }
 
@@ -85,7 +71,7 @@ double GlobalGame::attack(double theta, double signal_threshold) const {
 
 double state_dependent_threshold(double peg, double cost, double f0, double f1, double a) {
   const double far = std::min(1 / a, (peg - f0) / f1);
-  return root([&](double theta) { return cost - (peg - f0 - f1 * theta) * (1 - a * theta); }, 0, far);
+  return increasing_root([&](double theta) { return cost - (peg - f0 - f1 * theta) * (1 - a * theta); }, 0, far);
 }
 
 }  // namespace moniac
