@@ -33,6 +33,8 @@ MAY_ALSO_INCLUDE = {
     "sim/model/step.h": ["sim/math/eigen_guard.h"],
     # Tariff policy starts from the tables that the trade model is calibrated on.
     "models/trade/policy/base_trade.cpp": ["models/trade/shipped_tables.h"],
+    # The two models of who settles with the USA share the queue.
+    "models/trade/policy/bargaining_queue.cpp": ["models/diplomacy/partner_queue.h"],
     # The list of models names each of them.
     "models/catalogue.cpp": ["models"],
 }

@@ -3,10 +3,11 @@
 
 #include <numeric>
 
+#include "models/diplomacy/partner_queue.h"
 #include "models/trade/policy/base_trade.h"
-#include "models/trade/policy/model_time.h"
 #include "sim/math/columns.h"
 #include "sim/math/scalar.h"
+#include "sim/model/model_time.h"
 
 namespace moniac {
 
@@ -57,7 +58,7 @@ class BargainingQueue final : public Model {
       outputs("partners_threatened", {exporters}, "ratio", "Share of partners against which the threat is carried out");
   const Output count = output("partners_deals", "count", "Partners that have settled");
 
-  const std::vector<std::size_t> home = regions_of_partners();
+  const std::vector<Partner> home = partners_by_region();
   const int size = static_cast<int>(home.size());
   const States status = states("status", size, "0 waiting or in talks, 1 settled, 2 threat carried out");
   const States order = states("order", size, "Partners in the order in which they get to talk");
@@ -96,10 +97,10 @@ class BargainingQueue final : public Model {
   }
 
  private:
-  std::vector<std::size_t> regions_of_partners() const {
-    std::vector<std::size_t> all;
+  std::vector<Partner> partners_by_region() const {
+    std::vector<Partner> all;
     for (std::size_t r = 0; r < std::min(partners.size(), regions); ++r)
-      all.insert(all.end(), static_cast<std::size_t>(partners[r]), r);
+      all.insert(all.end(), static_cast<std::size_t>(partners[r]), {r, 1 / partners[r]});
     return all;
   }
 
@@ -151,7 +152,7 @@ class BargainingQueue final : public Model {
   }
 
   double score(const Step& s, int partner, Eigen::Index path) const {
-    return importance[home[static_cast<std::size_t>(partner)]] + 0.5 * s[priority[partner]](path);
+    return importance[home[static_cast<std::size_t>(partner)].region] + 0.5 * s[priority[partner]](path);
   }
 
   void line_up(Step& s) const {
@@ -170,13 +171,13 @@ class BargainingQueue final : public Model {
   void talk(Step& s) const {
     const std::vector<double>& chance = chances[static_cast<std::size_t>(s.index())];
     for (Eigen::Index path = 0; path < s.lanes(); ++path) {
-      int talking = 0;
-      for (int place = 0; place < size && talking < slots; ++place) {
-        const int k = static_cast<int>(s[order[place]](path));
-        if (s[status[k]](path) != waiting) continue;
-        ++talking;
-        if (s[agreement[k]](path) < chance[home[static_cast<std::size_t>(k)]]) s[status[k]](path) = settled;
-      }
+      const auto partner_at = [&](int place) { return static_cast<int>(s[order[place]](path)); };
+      talk_in_turn(
+          size, 0, slots, [&](int place) { return s[status[partner_at(place)]](path) == waiting; },
+          [&](int place) {
+            const int k = partner_at(place);
+            if (s[agreement[k]](path) < chance[home[static_cast<std::size_t>(k)].region]) s[status[k]](path) = settled;
+          });
     }
   }
 
@@ -186,15 +187,13 @@ class BargainingQueue final : public Model {
   }
 
   void report(View& s) const {
+    const auto stands = [&](double standing) {
+      return [&s, this, standing](int k) { return (s[status[k]] == standing).cast<double>(); };
+    };
+    write_shares(s, share, home, stands(settled));
+    write_shares(s, hit, home, stands(threatened));
     s[count] = 0;
-    for (std::size_t r = 0; r < regions; ++r) s[share[static_cast<int>(r)]] = s[hit[static_cast<int>(r)]] = 0;
-    for (int k = 0; k < size; ++k) {
-      const std::size_t region = home[static_cast<std::size_t>(k)];
-      const auto done = (s[status[k]] == settled).cast<double>();
-      s[count] += done;
-      s[share[static_cast<int>(region)]] += done / partners[region];
-      s[hit[static_cast<int>(region)]] += (s[status[k]] == threatened).cast<double>() / partners[region];
-    }
+    for (int k = 0; k < size; ++k) s[count] += stands(settled)(k);
   }
 };
 

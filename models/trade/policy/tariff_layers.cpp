@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/trade/policy/model_time.h"
+#include "sim/model/model_time.h"
 
 namespace moniac {
 

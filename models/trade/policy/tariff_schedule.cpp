@@ -2,11 +2,11 @@
 #include "models/trade/policy/tariff_schedule.h"
 
 #include "models/trade/policy/base_trade.h"
-#include "models/trade/policy/model_time.h"
 #include "models/trade/policy/tariff_layers.h"
 #include "sim/math/columns.h"
 #include "sim/math/markov_chain.h"
 #include "sim/math/scalar.h"
+#include "sim/model/model_time.h"
 
 namespace moniac {
 
