@@ -3,6 +3,7 @@
 #include "models/banks/banks.h"
 #include "models/banks/contagion.h"
 #include "models/diplomacy/attrition.h"
+#include "models/diplomacy/bargaining.h"
 #include "models/diplomacy/diplomacy.h"
 #include "models/diplomacy/stress_index.h"
 #include "models/fx/cny.h"
@@ -74,6 +75,7 @@ std::vector<ModelType> model_types() {
       bargaining_queue(),
       banks(),
       contagion(),
+      bargaining(),
       diplomacy(),
       attrition(),
       stress_index(),
