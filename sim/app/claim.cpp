@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "sim/app/exit_code.h"
+#include "sim/app/trial_files.h"
 #include "sim/scenario/document.h"
 #include "sim/scenario/fields.h"
 #include "sim/scenario/number.h"
@@ -13,13 +13,7 @@
 
 namespace moniac {
 
-namespace fs = std::filesystem;
-
 namespace {
-
-Node word(const std::string& text, const Place& place) {
-  return {.kind = Node::Kind::scalar, .place = place, .text = text, .quoted = false, .items = {}, .entries = {}};
-}
 
 Node list_of(const Node& item) {
   return {
@@ -48,12 +42,12 @@ class ClaimReader {
     if (fields_.find("assumed")) claim_.assumed = text("assumed", "").value_or("");
     read_expectation();
     const std::optional<Node> question = read_question();
-    std::optional<Scenario> scenario = read_scenario_of("scenario");
+    std::optional<Scenario> scenario = read_scenario_of(fields_, "scenario", problems_);
     if (!scenario || !question) return std::move(claim_);
     addressed_ = scenario->resolved;
     claim_.scenario = asking(*scenario, *question);
     if (fields_.find("other")) {
-      if (const auto other = read_scenario_of("other")) claim_.other = asking(*other, *question);
+      if (const auto other = read_scenario_of(fields_, "other", problems_)) claim_.other = asking(*other, *question);
     }
     claim_.change = settings("change");
     claim_.given = settings("given");
@@ -70,10 +64,7 @@ class ClaimReader {
   }
 
   std::optional<std::string> text(const std::string& key, const std::string& remedy) {
-    const Node* node = fields_.require(key, remedy);
-    std::optional<std::string> read = node ? read_text(*node, key, problems_) : std::nullopt;
-    if (read && read->ends_with('\n')) read->pop_back();  // of a folded block
-    return read;
+    return read_required_text(fields_, key, remedy, problems_);
   }
 
   void read_expectation() {
@@ -115,39 +106,16 @@ class ClaimReader {
                       variable->place);
   }
 
-  std::optional<Scenario> read_scenario_of(const std::string& key) {
-    const Node* node = fields_.require(key, "name its file: scenario: ../scenarios/hello.yaml");
-    const auto path = node ? read_text(*node, key, problems_) : std::nullopt;
-    if (!path) return {};
-    const auto source = read_named_source(path_beside(*node->place.source, *path), node->place, problems_);
-    if (!source) return {};
-    const std::size_t before = problems_.list().size();
-    Scenario scenario = read_scenario(source, {}, problems_);
-    if (problems_.list().size() > before) return {};
-    return scenario;
-  }
-
   // The scenario with what both sides set, asking for nothing but the measure.
   Scenario asking(const Scenario& scenario, const Node& question) {
     std::vector<Change> changes = {{{"outcomes"}, {}}, {{"record"}, {}}, {{"sweep"}, {}}};
     for (const auto& [section, value] : question.entries) changes.push_back({{section.text}, value});
-    const std::int64_t paths = std::min(scenario.paths, paths_);
-    changes.push_back({{"ensemble", "paths"}, word(std::to_string(paths), tree_.place)});
+    changes.push_back(paths_at_most(paths_, scenario, tree_.place));
     for (Change& change : settings("set")) changes.push_back(std::move(change));
     return changed(scenario, changes, problems_);
   }
 
-  // A mapping from addresses to values.
-  std::vector<Change> settings(const std::string& key) {
-    const Node* node = tree_.find(key);
-    std::vector<Change> changes;
-    if (!node || !expect(Node::Kind::mapping, *node, key, "{us.policy_rate.phi_pi: 1.8}", problems_)) return changes;
-    for (const auto& [name, value] : node->entries) {
-      const auto address = find_address(addressed_, name.text, name.place, problems_);
-      if (address) changes.push_back({*address, value});
-    }
-    return changes;
-  }
+  std::vector<Change> settings(const std::string& key) { return read_settings(fields_, key, addressed_, problems_); }
 
   void read_drivers() {
     const Node* node = fields_.find("drivers");
@@ -200,7 +168,7 @@ void read_file(const std::string& path, std::int64_t paths, ClaimCollection& fou
     return;
   }
   found.claims.push_back(ClaimReader(tree, paths, problems).read());
-  found.claims.back().file = fs::path(path).filename().string();
+  found.claims.back().file = std::filesystem::path(path).filename().string();
 }
 
 // A number stands once.
@@ -216,25 +184,11 @@ void check_numbers(const ClaimCollection& found, Problems& problems) {
   for (const UntestedClaim& claim : found.untested) see(claim.number, claim.place);
 }
 
-std::vector<std::string> files_of(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
-  }
-  if (files.empty()) {
-    throw ProgramError(exit_no_input, fmt::format("moniac: no claims in {}: {}", folder,
-                                                  error ? error.message() : "there is no .yaml file"));
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 }  // namespace
 
 ClaimCollection read_claims(const std::string& folder, std::int64_t paths, Problems& problems) {
   ClaimCollection found;
-  for (const std::string& file : files_of(folder)) read_file(file, paths, found, problems);
+  for (const std::string& file : yaml_files(folder, "claims")) read_file(file, paths, found, problems);
   check_numbers(found, problems);
   const auto by_number = [](const auto& a, const auto& b) { return a.number < b.number; };
   std::stable_sort(found.claims.begin(), found.claims.end(), by_number);

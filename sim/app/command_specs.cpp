@@ -25,7 +25,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
       {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
-      {"only", 0, "N", "the claim with this number"},
+      {"only", 0, "WHICH", "the claim with this number, or the hindcast of this name"},
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
@@ -86,6 +86,16 @@ constexpr std::string_view claims_notes =
     "-o writes all estimates as CSV. At most 1,000 paths each unless --paths says otherwise.\n"
     "Exit: as run, whatever the verdicts; 65 also for mistakes in a claim.\n"
     "Example: moniac claims --only 5 --paths 4000\n";
+
+constexpr std::string_view hindcast_notes =
+    "FOLDER, by default hindcasts, holds a YAML file for each past episode: a scenario, what\n"
+    "came about with its source, and the random walk to beat; without one it is no change.\n"
+    "Prints for each variable how many numbers lie in the central 50 and 90 % of the paths,\n"
+    "and its CRPS over the benchmark's; of stated facts how many had more than one half (hits).\n"
+    "-o writes each number and fact as CSV. At most 1,000 paths each unless --paths says\n"
+    "otherwise.\n"
+    "Exit: as run, whatever the scores; 65 also for mistakes in a hindcast.\n"
+    "Example: moniac hindcast --only yen_2022 --paths 4000 -o scorecard.csv\n";
 
 constexpr std::string_view score_notes =
     "OBSERVED is a CSV file with the columns name, date and value: a variable with the number\n"
@@ -187,6 +197,13 @@ const std::vector<CommandSpec>& commands() {
        "hold what others say against pairs of scenarios",
        {"output", "force", "paths", "only", "threads", "block", "markdown", "progress", "quiet"},
        claims_notes},
+      {"hindcast",
+       "[FOLDER]",
+       0,
+       1,
+       "score the scenarios of past episodes against what came about",
+       {"output", "force", "paths", "only", "threads", "block", "markdown", "progress", "quiet"},
+       hindcast_notes},
       {"score",
        "SCENARIO OBSERVED",
        2,

@@ -18,6 +18,7 @@ Command command_named(const std::string& name) {
   if (name == "compare") return compare_command;
   if (name == "attribute") return attribute_command;
   if (name == "claims") return claims_command;
+  if (name == "hindcast") return hindcast_command;
   if (name == "score") return score_command;
   if (name == "reweight") return reweight_command;
   if (name == "validate") return validate_command;

@@ -62,11 +62,6 @@ std::string cut(const std::string& text, std::size_t most) {
   return text.substr(0, end) + "…";
 }
 
-std::string in_cell(std::string text) {
-  for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, 1, '\\');
-  return text;
-}
-
 }  // namespace
 
 std::string verdict_word(const LedgerEntry& entry) {
@@ -84,27 +79,24 @@ std::string ledger_table(const std::vector<LedgerEntry>& entries) {
 }
 
 std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::vector<UntestedClaim>& untested) {
-  std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" + counts_text(entries);
-  text +=
-      "\n| claim | says | measured | expected | estimate ± s.e. | verdict | flips with "
-      "|\n|---|---|---|---|---|---|---|\n";
+  MarkdownTable table({"claim", "says", "measured", "expected", "estimate ± s.e.", "verdict", "flips with"});
   for (const LedgerEntry& entry : entries) {
     const Claim& claim = *entry.claim;
     std::string says = fmt::format("[{}] {} *{}*", claim.source, claim.says, claim.mechanism);
     if (!claim.fact.empty()) says += fmt::format(" **Fact:** {}", claim.fact);
     std::string verdict = verdict_word(entry);
     if (!claim.assumed.empty()) verdict += fmt::format(": `{}`", claim.assumed);
-    text += fmt::format("| [{}](../claims/{}) | {} | {} | {} | {} | {} | {} |\n", claim.number, claim.file,
-                        in_cell(says), in_cell(claim.measure), expected_text(claim),
-                        estimate_text(entry, entry.main().evidence), verdict, in_cell(flip_text(entry)));
+    table.add({fmt::format("[{}](../claims/{})", claim.number, claim.file), says, claim.measure, expected_text(claim),
+               estimate_text(entry, entry.main().evidence), verdict, flip_text(entry)});
   }
+  const std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" +
+                           counts_text(entries) + "\n" + table.text();
   if (untested.empty()) return text;
-  text += "\n## Not tested\n\n| claim | says | why not |\n|---|---|---|\n";
+  MarkdownTable others({"claim", "says", "why not"});
   for (const UntestedClaim& claim : untested) {
-    text +=
-        fmt::format("| {} | [{}] {} | {} |\n", claim.number, claim.source, in_cell(claim.says), in_cell(claim.reason));
+    others.add({std::to_string(claim.number), fmt::format("[{}] {}", claim.source, claim.says), claim.reason});
   }
-  return text;
+  return text + "\n## Not tested\n\n" + others.text();
 }
 
 std::string ledger_csv(const std::vector<LedgerEntry>& entries) {

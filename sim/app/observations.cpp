@@ -24,7 +24,10 @@ class ObservationReader {
   ObservationReader(const Scenario& scenario, const Plan& plan, Problems& problems)
       : scenario_(scenario), plan_(plan), problems_(problems) {
     for (const Variable& variable : plan.variables) {
-      for (int value = 0; value < variable.width(); ++value) known_.push_back(variable.name_of(value));
+      for (int value = 0; value < variable.width(); ++value) {
+        known_.push_back(variable.name_of(value));
+        units_.push_back(variable.unit);
+      }
     }
   }
 
@@ -32,22 +35,47 @@ class ObservationReader {
     const std::optional<std::size_t> name = column(table, "name"), date = column(table, "date"),
                                      value = column(table, "value");
     if (!name || !date || !value) return {};
-    for (const std::vector<CsvCell>& row : table.rows) take(row[*name], row[*date], row[*value]);
+    const std::optional<std::size_t> unit = place_of(table, "unit");
+    for (const std::vector<CsvCell>& row : table.rows) {
+      CsvCell quantity = row[*value];
+      if (unit && !row[*unit].text.empty() && !quantity.text.empty()) quantity.text += " " + row[*unit].text;
+      take(row[*name], row[*date], quantity);
+    }
     if (table.rows.empty())
       problems_.add(table.header.front().place, "nothing was observed", "add rows: us.y10,2025-12-31,4.2");
     return std::move(found_);
   }
 
+  Observations read(const Node& mapping) {
+    for (const auto& [name, value] : mapping.entries) {
+      if (value.kind != Node::Kind::mapping) {
+        take(cell(name), {.text = {}, .place = value.place}, cell(value));
+        continue;
+      }
+      for (const auto& [date, number] : value.entries) take(cell(name), cell(date), cell(number));
+    }
+    if (mapping.entries.empty())
+      problems_.add(mapping.place, "nothing was observed", "write {us.y10: {2025-12-31: 4.2 %/year}}");
+    return std::move(found_);
+  }
+
  private:
-  std::optional<std::size_t> column(const CsvTable& table, const std::string& name) {
+  static CsvCell cell(const Node& node) { return {node.text, node.place}; }
+
+  static std::optional<std::size_t> place_of(const CsvTable& table, const std::string& name) {
     for (std::size_t c = 0; c < table.header.size(); ++c) {
       if (table.header[c].text == name) return c;
     }
-    if (!table.header.empty()) {
+    return {};
+  }
+
+  std::optional<std::size_t> column(const CsvTable& table, const std::string& name) {
+    const auto found = place_of(table, name);
+    if (!found && !table.header.empty()) {
       problems_.add(table.header.front().place, fmt::format("there is no column '{}'", name),
                     "the first line must be: name,date,value");
     }
-    return {};
+    return found;
   }
 
   void take(const CsvCell& name, const CsvCell& date, const CsvCell& value) {
@@ -117,14 +145,21 @@ class ObservationReader {
   }
 
   void take_number(const CsvCell& name, const CsvCell& date, const CsvCell& value) {
-    if (std::find(known_.begin(), known_.end(), name.text) == known_.end()) {
+    const auto known = std::find(known_.begin(), known_.end(), name.text);
+    if (known == known_.end()) {
       problems_.add(name.place,
                     fmt::format("{} is neither a variable nor an outcome of the scenario", in_quotes(name.text)),
                     suggestion(name.text, known_));
       return;
     }
+    if (value.text.empty()) {
+      problems_.add(value.place, fmt::format("{} has no value on {}", name.text, date.text),
+                    "write the number, or leave this date out");
+      return;
+    }
+    const std::string& unit = units_[static_cast<std::size_t>(known - known_.begin())];
     const auto day = read_date(scalar(date), "date", problems_);
-    const auto number = read_quantity(scalar(value), "value", problems_);
+    const auto number = in_unit(value, unit);
     if (!day || !number) return;
     const auto step = *day == scenario_.time.start ? std::optional(0) : scenario_.time.step_of(*day);
     if (!step || scenario_.time.date(*step) != *day) {
@@ -132,6 +167,12 @@ class ObservationReader {
       return;
     }
     found_.numbers.push_back({.variable = {name.text, name.place}, .date = *day, .value = *number});
+  }
+
+  std::optional<double> in_unit(const CsvCell& value, const std::string& unit) {
+    const auto quantity = read_quantity(scalar(value), "value", problems_);
+    if (!quantity || quantity->unit.empty()) return quantity ? std::optional(quantity->number) : std::nullopt;
+    return convert(*quantity, unit, scenario_.time.dt(), "value", problems_);
   }
 
   std::string nearest_text(Date day) const {
@@ -147,21 +188,45 @@ class ObservationReader {
   const Plan& plan_;
   Problems& problems_;
   std::vector<std::string> known_;  // names of variables, and of the values of vectors
+  std::vector<std::string> units_;  // of the same
   Observations found_;
   std::vector<std::pair<std::string, Place>> seen_;
 };
 
 }  // namespace
 
+Observations read_observations(const std::shared_ptr<const SourceText>& csv, const Scenario& scenario, const Plan& plan,
+                               Problems& problems) {
+  return ObservationReader(scenario, plan, problems).read(read_csv(csv, problems));
+}
+
+Observations read_observations(const Node& mapping, const Scenario& scenario, const Plan& plan, Problems& problems) {
+  return ObservationReader(scenario, plan, problems).read(mapping);
+}
+
 Observations read_observations(const std::string& path, const Scenario& scenario, const Plan& plan) {
   try {
     Problems problems;
-    Observations observed = ObservationReader(scenario, plan, problems).read(read_csv(read_source(path), problems));
+    Observations observed = read_observations(read_source(path), scenario, plan, problems);
     problems.raise();
     return observed;
   } catch (const std::system_error& error) {
     throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, error.code().message()));
   }
+}
+
+Scenario recording(Scenario scenario, const Observations& observed) {
+  RecordSpec record;
+  record.place = scenario.record.place;
+  record.method = RecordSpec::Quantiles::exact;
+  record.dates = RecordSpec::Dates::list;
+  record.list.emplace_back(scenario.time.start, record.place);
+  for (const ObservedNumber& number : observed.numbers) {
+    record.variables.push_back(number.variable);
+    record.list.emplace_back(number.date, number.variable.place);
+  }
+  scenario.record = std::move(record);
+  return scenario;
 }
 
 }  // namespace moniac

@@ -145,7 +145,7 @@ void take(Options& options, const CommandSpec& command, const OptionSpec& option
   if (option.name == "seed") options.seed = value;
   if (option.name == "set") options.set.push_back(value);
   if (option.name == "group") options.groups.push_back(value);
-  if (option.name == "only") options.only = whole_number(command, option, value, 1, 9999);
+  if (option.name == "only") options.only = value;
   if (option.name == "dry-run") options.dry_run = true;
   if (option.name == "drift") options.drift = true;
   if (option.name == "quiet") options.quiet = true;

@@ -61,9 +61,9 @@ struct Options {
   int block = 512;
   std::optional<std::string> paths;
   std::optional<std::string> seed;
-  std::vector<std::string> set;      ///< as typed: "us.policy_rate.phi_pi=1.8"
-  std::vector<std::string> groups;   ///< as typed: "tariffs=levers.trade,events"
-  std::optional<std::int64_t> only;  ///< the claim with this number
+  std::vector<std::string> set;     ///< as typed: "us.policy_rate.phi_pi=1.8"
+  std::vector<std::string> groups;  ///< as typed: "tariffs=levers.trade,events"
+  std::optional<std::string> only;  ///< the claim with this number, the hindcast of this name
   bool dry_run = false;
   bool drift = false;
   bool quiet = false;

@@ -36,28 +36,28 @@ std::vector<double> ascending(std::span<const double> values) {
 
 class Scorer {
  public:
-  Scorer(const Plan& plan, const SampledRun& run) : plan_(plan), run_(run) {
+  Scorer(const Plan& plan, const SampledRun& run, const RandomWalk& walk) : plan_(plan), run_(run), walk_(walk) {
     for (const RecordedVariable& variable : run.outcome.results.variables) {
       for (std::size_t value = 0; value < variable.width(); ++value)
         series_.emplace_back(variable.name_of(value), Series{variable.unit, series_.size()});
     }
   }
 
-  NumberScore score(const ObservedNumber& observed, Problems& problems) const {
+  NumberScore score(const ObservedNumber& observed) const {
     const auto known = std::find_if(series_.begin(), series_.end(),
                                     [&](const auto& named) { return named.first == observed.variable.text; });
     const Series& series = known->second;
     const int step = observed.date == plan_.time.start ? 0 : *plan_.time.step_of(observed.date);
-    NumberScore result{.name = known->first, .unit = series.unit, .date = observed.date};
-    result.observed = observed.value.unit.empty()
-                          ? observed.value.number
-                          : convert(observed.value, series.unit, plan_.time.dt(), "value", problems).value_or(0);
+    NumberScore result{.name = known->first, .unit = series.unit, .date = observed.date, .observed = observed.value};
     const std::vector<double> values = ascending(of(series, step));
     if (!values.empty()) rate(values, step, result);
     const std::vector<double> start = ascending(of(series, 0));
     double sum = 0;
     for (const double x : start) sum += x;
-    result.no_change = std::abs(result.observed - sum / static_cast<double>(start.size()));
+    result.start = sum / static_cast<double>(start.size());
+    const auto deviation = walk_.find(result.name);
+    const double sd = deviation == walk_.end() ? 0 : deviation->second * std::sqrt(step * plan_.time.dt());
+    result.benchmark = normal_crps(result.observed - result.start, sd);
     return result;
   }
 
@@ -84,6 +84,7 @@ class Scorer {
 
   const Plan& plan_;
   const SampledRun& run_;
+  const RandomWalk& walk_;
   std::vector<std::pair<std::string, Series>> series_;
 };
 
@@ -127,21 +128,6 @@ std::optional<WaitingScore> waiting_score(const Plan& plan, const Results& resul
   return WaitingScore{observed.name, observed.day, median, days * came, days * crps};
 }
 
-// What the numbers of one variable say together.
-struct Summary {
-  std::string name, unit;
-  double dates = 0, error = 0, crps = 0, no_change = 0, inside_50 = 0, inside_90 = 0;
-
-  void add(const NumberScore& number) {
-    ++dates;
-    error += number.median - number.observed;
-    crps += number.crps;
-    no_change += number.no_change;
-    inside_50 += number.low_50 <= number.observed && number.observed <= number.high_50 ? 1 : 0;
-    inside_90 += number.low_90 <= number.observed && number.observed <= number.high_90 ? 1 : 0;
-  }
-};
-
 std::string numbers_text(const Scorecard& scorecard) {
   if (scorecard.numbers.empty()) return {};
   TextTable table("lllrrlrrr");
@@ -151,26 +137,24 @@ std::string numbers_text(const Scorecard& scorecard) {
     const int decimals = spread > 0 ? decimals_for(spread, 3) : decimals_for(n.observed, 5);
     table.add({n.name, n.unit, iso(n.date), fixed(n.observed, decimals), fixed(n.median, decimals),
                fmt::format("{} … {}", fixed(n.low_90, decimals), fixed(n.high_90, decimals)), fixed(n.transform, 2),
-               fixed(n.crps, decimals), fixed(n.no_change, decimals)});
+               fixed(n.crps, decimals), fixed(n.benchmark, decimals)});
   }
   return "\n" + table.text();
 }
 
+std::string share(std::int64_t part, std::int64_t whole) {
+  return fmt::format("{:.0f} %", 100 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
 std::string summaries_text(const Scorecard& scorecard) {
-  std::vector<Summary> summaries;
-  for (const NumberScore& number : scorecard.numbers) {
-    if (summaries.empty() || summaries.back().name != number.name) summaries.push_back({number.name, number.unit});
-    summaries.back().add(number);
-  }
-  if (summaries.empty()) return {};
+  if (scorecard.numbers.empty()) return {};
   TextTable table("llrrrrrr");
   table.add({"over its dates", "", "dates", "median less observed", "CRPS", "skill", "inside 50 %", "inside 90 %"});
-  for (const Summary& s : summaries) {
-    const int decimals = decimals_for(s.crps / s.dates, 2);
-    const std::string skill = s.no_change > 0 ? fixed(1 - s.crps / s.no_change, 2) : "";
-    table.add({s.name, s.unit, fmt::format("{:.0f}", s.dates), fixed(s.error / s.dates, decimals),
-               fixed(s.crps / s.dates, decimals), skill, fmt::format("{:.0f} %", 100 * s.inside_50 / s.dates),
-               fmt::format("{:.0f} %", 100 * s.inside_90 / s.dates)});
+  for (const VariableScore& s : over_dates(scorecard.numbers)) {
+    const int decimals = decimals_for(s.crps, 2);
+    const std::string skill = s.benchmark > 0 ? fixed(1 - s.crps / s.benchmark, 2) : "";
+    table.add({s.name, s.unit, std::to_string(s.dates), fixed(s.error, decimals), fixed(s.crps, decimals), skill,
+               share(s.inside_50, s.dates), share(s.inside_90, s.dates)});
   }
   return "\n" + table.text() +
          "skill: 1 - CRPS / distance of the start from what was observed; 0 is no better than no change\n";
@@ -199,12 +183,28 @@ std::string waits_text(const Scorecard& scorecard) {
 
 }  // namespace
 
-Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed) {
+std::vector<VariableScore> over_dates(const std::vector<NumberScore>& numbers) {
+  std::vector<VariableScore> scores;
+  for (const NumberScore& number : numbers) {
+    if (scores.empty() || scores.back().name != number.name) scores.push_back({number.name, number.unit});
+    VariableScore& sum = scores.back();
+    ++sum.dates;
+    sum.inside_50 += number.inside_50() ? 1 : 0;
+    sum.inside_90 += number.inside_90() ? 1 : 0;
+    sum.error += number.median - number.observed;
+    sum.crps += number.crps;
+    sum.benchmark += number.benchmark;
+  }
+  for (VariableScore& score : scores) {
+    for (double* mean : {&score.error, &score.crps, &score.benchmark}) *mean /= static_cast<double>(score.dates);
+  }
+  return scores;
+}
+
+Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed, const RandomWalk& walk) {
   Scorecard scorecard{.title = plan.title, .numbers = {}, .outcomes = {}, .waits = {}};
-  Problems problems;
-  const Scorer scorer(plan, run);
-  for (const ObservedNumber& number : observed.numbers) scorecard.numbers.push_back(scorer.score(number, problems));
-  problems.raise();
+  const Scorer scorer(plan, run, walk);
+  for (const ObservedNumber& number : observed.numbers) scorecard.numbers.push_back(scorer.score(number));
   std::stable_sort(scorecard.numbers.begin(), scorecard.numbers.end(),
                    [](const auto& a, const auto& b) { return std::tie(a.name, a.date) < std::tie(b.name, b.date); });
   for (const ObservedOutcome& outcome : observed.outcomes) {
@@ -226,7 +226,7 @@ std::string scorecard_csv(const Scorecard& scorecard) {
       "log_score\n";
   for (const NumberScore& n : scorecard.numbers) {
     text += csv_row(n.name, n.unit, iso(n.date), n.observed, n.median, n.low_90, n.low_50, n.high_50, n.high_90,
-                    n.transform, n.crps, n.fair_crps, n.interval_score, n.no_change, "", "", "");
+                    n.transform, n.crps, n.fair_crps, n.interval_score, n.benchmark, "", "", "");
   }
   for (const OutcomeScore& o : scorecard.outcomes) {
     text += csv_row(o.name, "", "", o.observed, "", "", "", "", "", "", "", "", "", "", o.probability, o.brier, o.log);

@@ -1,7 +1,9 @@
 // How good the forecast of a scenario was.
 #pragma once
 
+#include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +25,19 @@ struct NumberScore {
   double low_50 = unknown, high_50 = unknown;  ///< central half of the paths
   double low_90 = unknown, high_90 = unknown;
   double crps = unknown, fair_crps = unknown, interval_score = unknown;
+  bool inside_50() const { return low_50 <= observed && observed <= high_50; }
+  bool inside_90() const { return low_90 <= observed && observed <= high_90; }
   double transform = unknown;  ///< probability integral transform, what equals the observation shared out at random
-  double no_change = unknown;  ///< distance from the mean at the start: the score of the forecast that nothing changes
+  double start = unknown;      ///< mean at the start
+  double benchmark = unknown;  ///< the CRPS of the benchmark
+};
+
+/// What the numbers of one variable say together: means over its dates, and how many lie in the central 50 and 90 %.
+struct VariableScore {
+  std::string name, unit;
+  std::int64_t dates = 0, inside_50 = 0, inside_90 = 0;
+  double error = 0;  ///< median less observed
+  double crps = 0, benchmark = 0;
 };
 
 /// What came of a question beside its probability.
@@ -52,9 +65,16 @@ struct Scorecard {
   std::vector<WaitingScore> waits;  ///< of the first passages among them whose day is known
 };
 
+/// The benchmark: from the mean at the start a random walk, with this standard deviation of a year's change of each
+/// variable, in its unit. Where none is given nothing changes.
+using RandomWalk = std::map<std::string, double>;
+
 /// Scores a run of `plan`, which records what is observed at its dates and at the start. Ties of the transform are
 /// broken by uniforms keyed with the plan's seed, the variable and the step.
-Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed);
+Scorecard score(const Plan& plan, const SampledRun& run, const Observations& observed, const RandomWalk& walk = {});
+
+/// Of numbers in the order of a scorecard.
+std::vector<VariableScore> over_dates(const std::vector<NumberScore>& numbers);
 
 /// For people: each number, each variable over its dates, each outcome, each waiting time.
 std::string scorecard_text(const Scorecard& scorecard);

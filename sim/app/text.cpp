@@ -99,6 +99,21 @@ std::string TextTable::text(std::size_t indent) const {
   return text;
 }
 
+MarkdownTable::MarkdownTable(const std::vector<std::string>& header) {
+  add(header);
+  for (std::size_t i = 0; i < header.size(); ++i) text_ += "|---";
+  text_ += "|\n";
+}
+
+void MarkdownTable::add(const std::vector<std::string>& row) {
+  for (std::string cell : row) {
+    for (std::size_t at = cell.find('|'); at != std::string::npos; at = cell.find('|', at + 2))
+      cell.insert(at, 1, '\\');
+    text_ += "| " + cell + " ";
+  }
+  text_ += "|\n";
+}
+
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width) {
   std::string all, line(indent, ' ');
   std::istringstream words(text);

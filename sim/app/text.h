@@ -44,6 +44,18 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// A table in Markdown; a bar in a cell is escaped.
+class MarkdownTable {
+ public:
+  explicit MarkdownTable(const std::vector<std::string>& header);
+  /// As many cells as there are columns.
+  void add(const std::vector<std::string>& row);
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
 /// `text` with a question mark in place of each control character but the line feed: what comes from a file must not
 /// command a terminal.
 std::string printable(std::string text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numbers>
 
 #include "sim/math/scalar.h"
 
@@ -37,6 +38,13 @@ double fair_crps(std::span<const double> values, double observed) {
   assert(values.size() > 1 && std::is_sorted(values.begin(), values.end()));
   const auto n = static_cast<double>(values.size());
   return mean_distance(values, observed) - sum_of_differences(values) / (n * (n - 1));
+}
+
+double normal_crps(double distance, double sd) {
+  if (sd == 0) return std::abs(distance);
+  const double z = distance / sd;
+  const double density = exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
+  return sd * (z * (2 * normal_cdf(z) - 1) + 2 * density - 1 / std::sqrt(std::numbers::pi));
 }
 
 double probability_transform(std::span<const double> values, double observed, double uniform) {

@@ -16,6 +16,10 @@ double crps(std::span<const double> values, double observed);
 /// 2014). Needs two values.
 double fair_crps(std::span<const double> values, double observed);
 
+/// The CRPS of the normal law around a number at `distance` from the observed one, with standard deviation `sd`; with 0
+/// the distance itself. Gneiting & Raftery (2007), eq. 5: sd [z (2 Φ(z) - 1) + 2 φ(z) - 1/√π] with z = distance / sd.
+double normal_crps(double distance, double sd);
+
 /// Probability integral transform: the share of the values below the observed one, and `uniform` times the share of
 /// those that equal it. Uniform on (0, 1) where forecasts are right (Czado, Gneiting & Held 2009). `values` ascending.
 double probability_transform(std::span<const double> values, double observed, double uniform);

@@ -10,36 +10,26 @@
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/text.h"
+#include "sim/app/trial_files.h"
 #include "sim/app/verdict.h"
 
 namespace moniac {
 
 namespace {
 
-constexpr std::int64_t default_paths = 1000;
-
-std::int64_t paths_of(const Options& options) {
-  if (!options.paths) return default_paths;
-  const bool digits = !options.paths->empty() && options.paths->size() < 10 &&
-                      options.paths->find_first_not_of("0123456789") == std::string::npos;
-  if (digits && std::stoll(*options.paths) > 1) return std::stoll(*options.paths);
-  throw ProgramError(
-      exit_usage, fmt::format("moniac claims: --paths needs a whole number from 2, not {}", in_quotes(*options.paths)));
-}
-
 // Those that --only names, or all.
 std::vector<const Claim*> chosen(const ClaimCollection& collection, const Options& options) {
   std::vector<const Claim*> claims;
   for (const Claim& claim : collection.claims) {
-    if (!options.only || claim.number == *options.only) claims.push_back(&claim);
+    if (!options.only || std::to_string(claim.number) == *options.only) claims.push_back(&claim);
   }
   if (!claims.empty()) return claims;
   for (const UntestedClaim& claim : collection.untested) {
-    if (options.only && claim.number == *options.only) {
+    if (options.only && std::to_string(claim.number) == *options.only) {
       throw ProgramError(exit_bad_data, fmt::format("moniac: claim {} is not tested: {}", claim.number, claim.reason));
     }
   }
-  throw ProgramError(exit_bad_data, fmt::format("moniac: there is no claim {}", options.only.value_or(0)));
+  throw ProgramError(exit_bad_data, fmt::format("moniac: there is no claim {}", options.only.value_or("")));
 }
 
 }  // namespace
@@ -47,7 +37,7 @@ std::vector<const Claim*> chosen(const ClaimCollection& collection, const Option
 int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const std::string folder = options.arguments.empty() ? "claims" : options.arguments.front();
   Problems problems;
-  const ClaimCollection collection = read_claims(folder, paths_of(options), problems);
+  const ClaimCollection collection = read_claims(folder, paths_each(options), problems);
   problems.raise();
   std::vector<ClaimTest> tests;
   std::int64_t paths = 0;

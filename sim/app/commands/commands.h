@@ -15,6 +15,7 @@ int merge_command(const Options& options, const Catalogue& catalogue, Streams& s
 int compare_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int attribute_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int hindcast_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int reweight_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);

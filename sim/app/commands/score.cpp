@@ -13,25 +13,6 @@
 
 namespace moniac {
 
-namespace {
-
-// The scenario, recording just what is observed, at those dates and at the start.
-Scenario recording(Scenario scenario, const Observations& observed) {
-  RecordSpec record;
-  record.place = scenario.record.place;
-  record.method = RecordSpec::Quantiles::exact;
-  record.dates = RecordSpec::Dates::list;
-  record.list.emplace_back(scenario.time.start, record.place);
-  for (const ObservedNumber& number : observed.numbers) {
-    record.variables.push_back(number.variable);
-    record.list.emplace_back(number.date, number.variable.place);
-  }
-  scenario.record = std::move(record);
-  return scenario;
-}
-
-}  // namespace
-
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const ComparedInput input = load_compared(options.arguments[0], options, catalogue);
   const Observations observed = read_observations(options.arguments[1], input.scenario, input.plan);

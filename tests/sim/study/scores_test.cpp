@@ -37,6 +37,14 @@ TEST_CASE("the CRPS of a normal ensemble is that of the normal law") {
   }
 }
 
+TEST_CASE("the CRPS of the normal law has the closed form, scales with it, and is the distance without it") {
+  for (const auto& [observed, expected] : normal) {
+    CHECK(normal_crps(observed, 1) == Approx(expected).epsilon(1e-14));
+    CHECK(normal_crps(3 * observed, 3) == Approx(3 * expected).epsilon(1e-14));
+  }
+  CHECK(normal_crps(-2.5, 0) == 2.5);
+}
+
 TEST_CASE("the CRPS by hand, and of a single number") {
   const std::vector<double> values = {1, 2, 4, 8};
   CHECK(crps(values, 3) == Approx(0.8125));

@@ -1,0 +1,169 @@
+// Hindcasts as files.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/app/hindcast.h"
+#include "sim/app/trial_files.h"
+#include "sim/scenario/document.h"
+#include "sim/scenario/quantity.h"
+#include "sim/scenario/source.h"
+
+namespace moniac {
+
+namespace {
+
+const std::vector<std::string> keys = {"episode",  "scenario", "set",         "outcomes",
+                                       "observed", "source",   "random_walk", "note"};
+
+// Reads one hindcast from its file.
+class HindcastReader {
+ public:
+  HindcastReader(const Node& tree, std::int64_t paths, const Catalogue& catalogue, Problems& problems)
+      : fields_(tree, "the hindcast", keys, problems), paths_(paths), catalogue_(catalogue), problems_(problems) {
+    hindcast_.place = tree.place;
+  }
+
+  Hindcast read() {
+    hindcast_.episode = text("episode", "name it: episode: The yen in autumn 2022");
+    hindcast_.source = text("source", "say where what was observed comes from");
+    hindcast_.note = text("note", "say what the scenario misses, and why");
+    const std::optional<Scenario> scenario = read_scenario_of(fields_, "scenario", problems_);
+    const Node* observed = fields_.require("observed", "write {us.y10: {2023-06-30: 3.81 %/year}}, or name a CSV file");
+    if (!scenario || !observed) return std::move(hindcast_);
+    hindcast_.scenario_file = fields_.find("scenario")->text;
+    const std::size_t before = problems_.list().size();
+    hindcast_.scenario = of_the_episode(*scenario);
+    if (problems_.list().size() > before) return std::move(hindcast_);
+    if (const std::optional<Plan> plan = planned()) read_observed(*observed, *plan);
+    return std::move(hindcast_);
+  }
+
+ private:
+  std::string text(const std::string& key, const std::string& remedy) {
+    return read_required_text(fields_, key, remedy, problems_).value_or("");
+  }
+
+  // The scenario with what the hindcast sets and asks.
+  Scenario of_the_episode(const Scenario& scenario) {
+    std::vector<Change> changes = read_settings(fields_, "set", scenario.resolved, problems_);
+    for (const Change& change : changes) refuse_second_imposition(change, scenario.resolved);
+    if (const Node* outcomes = fields_.find("outcomes")) {
+      for (const auto& [name, outcome] : outcomes->entries) changes.push_back({{"outcomes", name.text}, outcome});
+    }
+    changes.push_back({{"sweep"}, {}});
+    changes.push_back(paths_at_most(paths_, scenario, hindcast_.place));
+    return changed(scenario, changes, problems_);
+  }
+
+  void refuse_second_imposition(const Change& change, const Node& resolved) {
+    if (change.address.front() != "impose" || change.value.kind == Node::Kind::null) return;
+    const Node* imposed = resolved.find("impose");
+    const std::string& name = change.address.back();
+    if (!imposed || !imposed->find(name)) return;
+    problems_.add(change.value.place, fmt::format("the scenario imposes {} already", name),
+                  "two imposed paths overlap: leave one of them out", imposed->find(name)->place);
+  }
+
+  std::optional<Plan> planned() {
+    try {
+      return Plan::make(hindcast_.scenario, catalogue_);
+    } catch (const ScenarioError& error) {
+      for (const Problem& problem : error.problems()) {
+        problems_.add(problem.place, problem.message, problem.remedy, problem.second);
+      }
+      return {};
+    }
+  }
+
+  void read_observed(const Node& observed, const Plan& plan) {
+    if (observed.kind == Node::Kind::mapping) {
+      hindcast_.observed = read_observations(observed, hindcast_.scenario, plan, problems_);
+    } else if (const auto file = read_text(observed, "observed", problems_)) {
+      const auto csv = read_named_source(path_beside(*observed.place.source, *file), observed.place, problems_);
+      if (csv) hindcast_.observed = read_observations(csv, hindcast_.scenario, plan, problems_);
+    }
+    for (const ObservedNumber& number : hindcast_.observed.numbers) refuse_given(number, plan);
+    read_random_walk(plan);
+    hindcast_.scenario = recording(std::move(hindcast_.scenario), hindcast_.observed);
+  }
+
+  // What the scenario was told is no forecast.
+  void refuse_given(const ObservedNumber& number, const Plan& plan) {
+    const std::string& name = number.variable.text;
+    const auto given = [&](const std::string& how) {
+      problems_.add(number.variable.place,
+                    fmt::format("{} {} on {}, so it is no forecast", name, how, iso(number.date)), "leave this out");
+    };
+    if (number.date == plan.time.start) return given("is where the scenario starts");
+    const auto step = static_cast<std::size_t>(*plan.time.step_of(number.date));
+    for (const Imposition& imposed : plan.impositions) {
+      if (imposed.name == name && imposed.values[step]) return given("is imposed");
+    }
+    for (const Variable& variable : plan.variables) {
+      if (variable.kind == Variable::Kind::lever && variable.name == name) return given("is a lever");
+    }
+  }
+
+  void read_random_walk(const Plan& plan) {
+    const Node* node = fields_.find("random_walk");
+    if (!node || !expect(Node::Kind::mapping, *node, "random_walk", "{us.y10: 1 %/year}", problems_)) return;
+    std::vector<std::string> names;
+    for (const ObservedNumber& number : hindcast_.observed.numbers) names.push_back(number.variable.text);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    for (const auto& [name, value] : node->entries) {
+      if (std::find(names.begin(), names.end(), name.text) == names.end()) {
+        problems_.add(name.place, fmt::format("{} is not observed", in_quotes(name.text)),
+                      suggestion(name.text, names));
+      } else if (const auto sd = read_deviation(value, unit_of(name.text, plan))) {
+        hindcast_.walk[name.text] = *sd;
+      }
+    }
+  }
+
+  static std::string unit_of(const std::string& name, const Plan& plan) {
+    const std::string whole = name.substr(0, name.find('['));
+    return std::find_if(plan.variables.begin(), plan.variables.end(),
+                        [&](const Variable& variable) { return variable.name == whole; })
+        ->unit;
+  }
+
+  std::optional<double> read_deviation(const Node& value, const std::string& unit) {
+    const auto quantity = read_quantity(value, "standard deviation", problems_);
+    if (!quantity) return {};
+    const auto sd = quantity->unit.empty()
+                        ? std::optional(quantity->number)
+                        : convert(*quantity, unit, hindcast_.scenario.time.dt(), "standard deviation", problems_);
+    if (!sd || *sd > 0) return sd;
+    problems_.add(value.place, "the standard deviation of a year's change must be above 0",
+                  "where nothing is given here the benchmark is no change");
+    return {};
+  }
+
+  const Fields fields_;
+  const std::int64_t paths_;
+  const Catalogue& catalogue_;
+  Problems& problems_;
+  Hindcast hindcast_;
+};
+
+}  // namespace
+
+std::vector<Hindcast> read_hindcasts(const std::string& folder, std::int64_t paths, const Catalogue& catalogue,
+                                     Problems& problems) {
+  std::vector<Hindcast> found;
+  for (const std::string& path : yaml_files(folder, "hindcasts")) {
+    const auto source = read_named_source(path, {}, problems);
+    if (!source) continue;
+    const std::size_t before = problems.list().size();
+    const Node tree = read_document(source, problems);
+    if (problems.list().size() > before) continue;
+    found.push_back(HindcastReader(tree, paths, catalogue, problems).read());
+    found.back().name = std::filesystem::path(path).stem().string();
+  }
+  return found;
+}
+
+}  // namespace moniac
