@@ -92,7 +92,7 @@ constexpr std::string_view hindcast_notes =
     "came about with its source, and the random walk to beat; without one it is no change.\n"
     "Prints for each variable how many numbers lie in the central 50 and 90 % of the paths,\n"
     "and its CRPS over the benchmark's; of stated facts how many had more than one half (hits).\n"
-    "-o writes each number and fact as CSV. At most 1,000 paths each unless --paths says\n"
+    "-o writes each number and fact as CSV. 1,000 paths each unless the file or --paths says\n"
     "otherwise.\n"
     "Exit: as run, whatever the scores; 65 also for mistakes in a hindcast.\n"
     "Example: moniac hindcast --only yen_2022 --paths 4000 -o scorecard.csv\n";

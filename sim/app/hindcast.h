@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,11 @@ struct Hindcast {
   RandomWalk walk;
 };
 
-/// Reads every .yaml file of a folder, a hindcast each, by name. `paths` are those of a run, at most the scenario's
-/// own. What is wrong goes to `problems` at its place. Throws ProgramError (66) when there is no such folder, or
-/// nothing in it.
-std::vector<Hindcast> read_hindcasts(const std::string& folder, std::int64_t paths, const Catalogue& catalogue,
-                                     Problems& problems);
+/// Reads every .yaml file of a folder, a hindcast each, by name. `paths` are those of a run; without it what the
+/// hindcast sets, or 1,000; at most the scenario's own. What is wrong goes to `problems` at its place. Throws
+/// ProgramError (66) when there is no such folder, or nothing in it.
+std::vector<Hindcast> read_hindcasts(const std::string& folder, std::optional<std::int64_t> paths,
+                                     const Catalogue& catalogue, Problems& problems);
 
 struct HindcastResult {
   const Hindcast* hindcast = nullptr;

@@ -20,7 +20,7 @@ const std::vector<std::string> keys = {"episode",  "scenario", "set",         "o
 // Reads one hindcast from its file.
 class HindcastReader {
  public:
-  HindcastReader(const Node& tree, std::int64_t paths, const Catalogue& catalogue, Problems& problems)
+  HindcastReader(const Node& tree, std::optional<std::int64_t> paths, const Catalogue& catalogue, Problems& problems)
       : fields_(tree, "the hindcast", keys, problems), paths_(paths), catalogue_(catalogue), problems_(problems) {
     hindcast_.place = tree.place;
   }
@@ -47,14 +47,23 @@ class HindcastReader {
 
   // The scenario with what the hindcast sets and asks.
   Scenario of_the_episode(const Scenario& scenario) {
-    std::vector<Change> changes = read_settings(fields_, "set", scenario.resolved, problems_);
-    for (const Change& change : changes) refuse_second_imposition(change, scenario.resolved);
-    if (const Node* outcomes = fields_.find("outcomes")) {
-      for (const auto& [name, outcome] : outcomes->entries) changes.push_back({{"outcomes", name.text}, outcome});
+    std::vector<Change> changes = {{{"sweep"}, {}}, paths_at_most(default_paths, scenario, hindcast_.place)};
+    for (Change& change : read_settings(fields_, "set", scenario.resolved, problems_)) {
+      refuse_second_imposition(change, scenario.resolved);
+      changes.push_back(std::move(change));
     }
-    changes.push_back({{"sweep"}, {}});
-    changes.push_back(paths_at_most(paths_, scenario, hindcast_.place));
+    for (const auto& [name, outcome] : asked()) changes.push_back({{"outcomes", name.text}, outcome});
+    if (paths_) changes.push_back(paths_at_most(*paths_, scenario, hindcast_.place));
     return changed(scenario, changes, problems_);
+  }
+
+  // The questions that the hindcast adds to those of the scenario.
+  std::vector<Node::Entry> asked() {
+    const Node* node = fields_.find("outcomes");
+    if (!node ||
+        !expect(Node::Kind::mapping, *node, "outcomes", "{high: {any: {us.y10: {above: 5 %/year}}}}", problems_))
+      return {};
+    return node->entries;
   }
 
   void refuse_second_imposition(const Change& change, const Node& resolved) {
@@ -85,8 +94,17 @@ class HindcastReader {
       if (csv) hindcast_.observed = read_observations(csv, hindcast_.scenario, plan, problems_);
     }
     for (const ObservedNumber& number : hindcast_.observed.numbers) refuse_given(number, plan);
+    for (const auto& [name, outcome] : asked()) require_answer(name);
     read_random_walk(plan);
     hindcast_.scenario = recording(std::move(hindcast_.scenario), hindcast_.observed);
+  }
+
+  void require_answer(const Node& name) {
+    const auto& outcomes = hindcast_.observed.outcomes;
+    const auto is_it = [&](const ObservedOutcome& outcome) { return outcome.name == name.text; };
+    if (std::any_of(outcomes.begin(), outcomes.end(), is_it)) return;
+    problems_.add(name.place, fmt::format("{} is asked and not observed", name.text),
+                  fmt::format("write observed: {{{}: 1}}, or 0", name.text));
   }
 
   // What the scenario was told is no forecast.
@@ -143,7 +161,7 @@ class HindcastReader {
   }
 
   const Fields fields_;
-  const std::int64_t paths_;
+  const std::optional<std::int64_t> paths_;
   const Catalogue& catalogue_;
   Problems& problems_;
   Hindcast hindcast_;
@@ -151,8 +169,8 @@ class HindcastReader {
 
 }  // namespace
 
-std::vector<Hindcast> read_hindcasts(const std::string& folder, std::int64_t paths, const Catalogue& catalogue,
-                                     Problems& problems) {
+std::vector<Hindcast> read_hindcasts(const std::string& folder, std::optional<std::int64_t> paths,
+                                     const Catalogue& catalogue, Problems& problems) {
   std::vector<Hindcast> found;
   for (const std::string& path : yaml_files(folder, "hindcasts")) {
     const auto source = read_named_source(path, {}, problems);

@@ -10,14 +10,8 @@
 
 namespace moniac {
 
-namespace {
-
-constexpr std::int64_t default_paths = 1000;
-
-}  // namespace
-
-std::int64_t paths_each(const Options& options) {
-  if (!options.paths) return default_paths;
+std::optional<std::int64_t> given_paths(const Options& options) {
+  if (!options.paths) return {};
   const bool digits = !options.paths->empty() && options.paths->size() < 10 &&
                       options.paths->find_first_not_of("0123456789") == std::string::npos;
   if (digits && std::stoll(*options.paths) > 1) return std::stoll(*options.paths);

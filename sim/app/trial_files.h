@@ -12,8 +12,11 @@
 
 namespace moniac {
 
-/// --paths as the most paths of a run, by default 1,000. Throws ProgramError (64).
-std::int64_t paths_each(const Options& options);
+/// Paths of a run, where neither the file nor the command line says otherwise.
+inline constexpr std::int64_t default_paths = 1000;
+
+/// --paths. Throws ProgramError (64).
+std::optional<std::int64_t> given_paths(const Options& options);
 
 /// The .yaml files of a folder by name. Throws ProgramError (66) when there is no such folder or no such file;
 /// `what` they should hold is for the message: "claims".

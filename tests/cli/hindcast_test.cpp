@@ -123,6 +123,8 @@ TEST_CASE("mistakes in hindcasts are reported together, each at its line, and no
   hindcasts.folder.write("f.yaml", head + "set: {impose.us.x: {2025-03-01: 2 %}}\nobserved: {us.x: {2025-02-01: 1}}\n");
   hindcasts.folder.write("g.yaml", "source: S\nnote: N\nscenario: nowhere.yaml\n");
   hindcasts.add("h", "observed: {us.x: {2025-03-01: 1}}\nset: {us.drift.drfit: 1 %}\n");
+  hindcasts.add("i", "observed: {us.x: {2025-03-01: 1}}\noutcomes: {high: {any: {us.x: {above: 2 %}}}}\n");
+  hindcasts.add("j", "observed: {us.x: {2025-03-01: 1}}\noutcomes: high\n");
   const Ended ended = hindcasts.run();
   CHECK(ended.code == exit_bad_data);
   INFO(ended.err);
@@ -136,7 +138,8 @@ TEST_CASE("mistakes in hindcasts are reported together, each at its line, and no
         "e.yaml:5:12: error: us.x is imposed on 2025-02-01, so it is no forecast",
         "e.yaml:5:35: error: us.push is a lever on 2025-03-01, so it is no forecast",
         "f.yaml:5:", "the scenario imposes us.x already", "g.yaml:1:1: error: the hindcast has no 'episode'",
-        "g.yaml:3:11: error: ", "h.yaml:6:"}) {
+        "g.yaml:3:11: error: ", "h.yaml:6:", "i.yaml:6:12: error: high is asked and not observed",
+        "j.yaml:6:11: error: outcomes"}) {
     INFO(mistake);
     CHECK(holds(ended.err, mistake));
   }

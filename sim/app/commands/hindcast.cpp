@@ -33,7 +33,7 @@ std::vector<Hindcast> chosen(std::vector<Hindcast> hindcasts, const Options& opt
 int hindcast_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const std::string folder = options.arguments.empty() ? "hindcasts" : options.arguments.front();
   Problems problems;
-  std::vector<Hindcast> found = read_hindcasts(folder, paths_each(options), catalogue, problems);
+  std::vector<Hindcast> found = read_hindcasts(folder, given_paths(options), catalogue, problems);
   problems.raise();
   const std::vector<Hindcast> hindcasts = chosen(std::move(found), options);
   if (options.output) check_free(*options.output, options, "; nothing was run");
