@@ -14,7 +14,7 @@ namespace moniac {
 ///   d ln P = B d ln P + π g d ln w,   B[(n,j),(i,k)] = π_ni^j G_i^kj,   d ln c_i^j = g_i^j d ln w_i + Σ_k G_i^kj d ln
 ///   P_i^k
 ///
-/// Throws std::invalid_argument where the base is singular.
+/// summed over rounds of input use, each smaller than the last. Throws std::invalid_argument where they do not end.
 std::vector<double> export_pass_through(const TradeBase& base);
 
 }  // namespace moniac

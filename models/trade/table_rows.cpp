@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -29,7 +29,7 @@ std::optional<double> number_of(const std::string& cell) {
   double number = 0;
   const char* end = cell.data() + cell.size();
   const auto [rest, error] = std::from_chars(cell.data(), end, number);
-  if (error != std::errc() || rest != end) return {};
+  if (error != std::errc() || rest != end || !std::isfinite(number)) return {};
   return number;
 }
 
@@ -46,54 +46,67 @@ Words columns_of(const Words& rows) {
   return header;
 }
 
+// The labels of a table: regions and sectors of its rows, and its columns.
+struct Labels {
+  const Words &regions, &sectors, &columns;
+};
+
 // Rows with two labels and a number per column, in the order of the names: [first][second][column].
 class LabelledRows {
  public:
-  LabelledRows(std::string list, const Words& regions, const Words& sectors, const Words& columns,
-               const Complain& complain)
-      : list_(std::move(list)), regions_(regions), sectors_(sectors), columns_(columns), complain_(complain) {}
+  LabelledRows(std::string list, const Labels& labels, const Complain& complain)
+      : list_(std::move(list)), labels_(labels), complain_(complain) {}
 
   std::vector<double> read(const Words& rows) {
-    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-    values_.assign(regions_.size() * sectors_.size() * columns_.size(), missing);
-    seen_.assign(regions_.size() * sectors_.size(), false);
-    if (columns_of(rows) != columns_) tell("the columns are not those of the table, in its order");
+    values_.resize(labels_.regions.size() * labels_.sectors.size() * labels_.columns.size());
+    row_.assign(labels_.regions.size() * labels_.sectors.size(), 0);
+    if (columns_of(rows) != labels_.columns)
+      tell("the columns are not those of the table, in its order", "table_" + list_);
     for (std::size_t row = 1; row < rows.size(); ++row) take(cells_of(rows[row]), row);
-    for (std::size_t at = 0; at < seen_.size(); ++at)
-      if (!seen_[at])
-        tell("there is no row for " + regions_[at / sectors_.size()] + " " + sectors_[at % sectors_.size()]);
+    for (std::size_t at = 0; at < row_.size(); ++at)
+      if (row_[at] == 0) tell("there is no row for " + name_of(at), "table_" + list_);
     return std::move(values_);
   }
 
+  /// Where the row of a region and sector was given, as a parameter.
+  std::string place_of(std::size_t region, std::size_t sector) const {
+    return param(row_[region * labels_.sectors.size() + sector]);
+  }
+
  private:
-  void tell(const std::string& what) const { complain_(list_ + ": " + what, {"table_" + list_}); }
+  std::string param(std::size_t row) const { return "table_" + list_ + "[" + std::to_string(row) + "]"; }
+  std::string name_of(std::size_t at) const {
+    return labels_.regions[at / labels_.sectors.size()] + " " + labels_.sectors[at % labels_.sectors.size()];
+  }
+  void tell(const std::string& what, const std::string& where) const { complain_(list_ + ": " + what, {where}); }
 
   void take(const Words& cells, std::size_t row) {
-    const std::string where = "row " + std::to_string(row);
-    if (cells.size() != columns_.size() + 2)
-      return tell(where + " has " + std::to_string(cells.size()) + " cells, the table " +
-                  std::to_string(columns_.size() + 2));
-    const auto region = index_in(regions_, cells[0]), sector = index_in(sectors_, cells[1]);
-    if (!region) tell("'" + cells[0] + "' in " + where + " is no region of the table");
-    if (!sector) tell("'" + cells[1] + "' in " + where + " is no sector of the table");
+    if (cells.size() != labels_.columns.size() + 2)
+      return tell("this row has " + std::to_string(cells.size()) + " cells, the table " +
+                      std::to_string(labels_.columns.size() + 2),
+                  param(row));
+    const auto region = index_in(labels_.regions, cells[0]), sector = index_in(labels_.sectors, cells[1]);
+    if (!region) tell("'" + cells[0] + "' is no region of the table", param(row));
+    if (!sector) tell("'" + cells[1] + "' is no sector of the table", param(row));
     if (!region || !sector) return;
-    const std::size_t at = *region * sectors_.size() + *sector;
-    if (seen_[at]) tell("there are two rows for " + cells[0] + " " + cells[1]);
-    seen_[at] = true;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
+    const std::size_t at = *region * labels_.sectors.size() + *sector;
+    if (row_[at] != 0) tell("there are two rows for " + name_of(at), param(row));
+    row_[at] = row;
+    for (std::size_t column = 0; column < labels_.columns.size(); ++column) {
       const auto number = number_of(cells[column + 2]);
       if (!number)
-        tell("'" + cells[column + 2] + "' in the row of " + cells[0] + " " + cells[1] + " under " + columns_[column] +
-             " is no number");
-      values_[at * columns_.size() + column] = number.value_or(0);
+        tell("'" + cells[column + 2] + "' in the row of " + name_of(at) + " under " + labels_.columns[column] +
+                 " is no number",
+             param(row));
+      values_[at * labels_.columns.size() + column] = number.value_or(0);
     }
   }
 
   std::string list_;
-  const Words &regions_, &sectors_, &columns_;
+  Labels labels_;
   const Complain& complain_;
   std::vector<double> values_;
-  std::vector<bool> seen_;
+  std::vector<std::size_t> row_;  // of each region and sector; 0, the header, where there is none
 };
 
 // From [importer][sector][exporter] to links.
@@ -130,14 +143,28 @@ TradeTable read_table(const TableRows& rows, const Complain& complain) {
   if (complaints > 0) return table;
 
   const TradeShape shape = table.shape();
-  table.flow =
-      by_link(shape, LabelledRows("flows", table.regions, table.sectors, table.regions, tell).read(rows.flows));
-  table.tariff =
-      by_link(shape, LabelledRows("tariffs", table.regions, table.sectors, table.regions, tell).read(rows.tariffs));
-  table.input = LabelledRows("inputs", table.regions, table.sectors, table.sectors, tell).read(rows.inputs);
-  if (complaints == 0)
-    for (const std::string& problem : problems_of(table))
-      tell(problem, {"table_flows", "table_tariffs", "table_inputs"});
+  const Labels of_links{table.regions, table.sectors, table.regions},
+      of_inputs{table.regions, table.sectors, table.sectors};
+  LabelledRows flows("flows", of_links, tell), tariffs("tariffs", of_links, tell), inputs("inputs", of_inputs, tell);
+  table.flow = by_link(shape, flows.read(rows.flows));
+  table.tariff = by_link(shape, tariffs.read(rows.tariffs));
+  table.input = inputs.read(rows.inputs);
+  const auto place_of = [&](const TablePlace& place) {
+    switch (place.part) {
+      case TablePlace::Part::flows:
+        return flows.place_of(place.region, place.sector);
+      case TablePlace::Part::tariffs:
+        return tariffs.place_of(place.region, place.sector);
+      case TablePlace::Part::inputs:
+        break;
+    }
+    return inputs.place_of(place.region, place.sector);
+  };
+  if (complaints == 0) {
+    for (TableProblem& problem : problems_of(table))
+      tell(std::move(problem.message),
+           problem.place ? Words{place_of(*problem.place)} : Words{"table_flows", "table_inputs"});
+  }
   if (complaints > most_complaints)
     complain("and " + std::to_string(complaints - most_complaints) + " problems more", {"table_flows"});
   return table;

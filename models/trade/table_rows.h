@@ -17,11 +17,12 @@ struct TableRows {
 };
 
 /// Reads the rows into a table whose regions are the exporters of `flows` and whose sectors are those that `inputs`
-/// names, in their order; rows come in any. What is wrong goes to `complain` with the name of the list: rows of another
-/// length, unknown, missing and repeated regions and sectors, cells that are no number, and problems_of the table, at
-/// most `most_complaints` in all. What is returned after a complaint is of no use.
+/// names, in their order; rows come in any. What is wrong goes to `complain` with the list and row ("table_flows[3]",
+/// the header is row 0) or the lists that it is wrong in: rows of another length, unknown, missing and repeated regions
+/// and sectors, cells that are no number, and problems_of the table, at most `most_complaints` in all. What is returned
+/// after a complaint is of no use.
 TradeTable read_table(const TableRows& rows,
-                      const std::function<void(std::string message, std::vector<std::string> lists)>& complain);
+                      const std::function<void(std::string message, std::vector<std::string> where)>& complain);
 
 inline constexpr int most_complaints = 20;
 

@@ -50,24 +50,24 @@ Accounts accounts_of(const TradeTable& table) {
   return accounts;
 }
 
-// Sentences about places of a table.
+// Collects what is wrong with a table.
 class TableProblems {
  public:
   explicit TableProblems(const TradeTable& table) : table_(table), shape_(table.shape()) {}
 
-  template <class... Parts>
-  void add(const Parts&... parts) {
-    std::ostringstream text;
-    (text << ... << parts);
-    list_.push_back(text.str());
+  const std::vector<TableProblem>& list() const { return list_; }
+
+  void check_sizes() {
+    if (shape_.regions < 2 || shape_.regions > max_trade_regions)
+      add({}, "a table has 2 to ", max_trade_regions, " regions, this one ", shape_.regions);
+    if (shape_.sectors < 1 || shape_.sectors > max_trade_sectors)
+      add({}, "a table has 1 to ", max_trade_sectors, " sectors, this one ", shape_.sectors);
+    if (table_.flow.size() != shape_.links() || table_.tariff.size() != shape_.links())
+      add({}, "flows and tariffs number ", table_.flow.size(), " and ", table_.tariff.size(), ", not ", shape_.links(),
+          " each");
+    if (table_.input.size() != shape_.inputs())
+      add({}, "input shares number ", table_.input.size(), ", not ", shape_.inputs());
   }
-  std::string cell(std::size_t region, std::size_t sector) const {
-    return table_.regions[region] + " " + table_.sectors[sector];
-  }
-  std::string link(std::size_t importer, std::size_t exporter, std::size_t sector) const {
-    return table_.sectors[sector] + " of " + table_.regions[importer] + " from " + table_.regions[exporter];
-  }
-  std::vector<std::string> list() { return std::move(list_); }
 
   void check_links() {
     for (std::size_t n = 0; n < shape_.regions; ++n) {
@@ -82,7 +82,9 @@ class TableProblems {
       for (std::size_t k = 0; k < shape_.sectors; ++k) {
         for (std::size_t j = 0; j < shape_.sectors; ++j) {
           const double input = table_.input[shape_.input(n, k, j)];
-          if (!(input >= 0)) add("the input of ", table_.sectors[k], " in ", cell(n, j), " is ", input, ", below 0");
+          if (!(input >= 0))
+            add(TablePlace{Part::inputs, n, k}, "the input of ", table_.sectors[k], " in ", cell(n, j), " is ", input,
+                ", below 0");
         }
       }
     }
@@ -96,51 +98,66 @@ class TableProblems {
         const std::size_t at = shape_.cell(n, j);
         final_spending += accounts.final_demand[at];
         if (!(accounts.value_added_share[at] > 0))
-          add("the inputs of ", cell(n, j), " are ", 1 - accounts.value_added_share[at],
-              " of its output and leave no value added");
+          add(TablePlace{Part::inputs, n, largest_input(n, j)}, "the inputs of ", cell(n, j), " are ",
+              1 - accounts.value_added_share[at], " of its output and leave no value added");
         if (!(accounts.final_demand[at] >= 0))
-          add("the final demand of ", cell(n, j), " is ", accounts.final_demand[at],
+          add(TablePlace{Part::flows, n, j}, "the final demand of ", cell(n, j), " is ", accounts.final_demand[at],
               " USD mn: industry uses more than is made and imported");
       }
-      if (!(final_spending > 0)) add("nobody in ", table_.regions[n], " buys anything for final use");
+      if (!(final_spending > 0))
+        add(TablePlace{Part::flows, n, 0}, "nobody in ", table_.regions[n], " buys anything for final use");
     }
   }
 
  private:
+  using Part = TablePlace::Part;
+
+  template <class... Parts>
+  void add(std::optional<TablePlace> place, const Parts&... parts) {
+    std::ostringstream text;
+    (text << ... << parts);
+    list_.push_back({.message = text.str(), .place = place});
+  }
+  std::size_t largest_input(std::size_t region, std::size_t sector) const {
+    std::size_t largest = 0;
+    for (std::size_t k = 1; k < shape_.sectors; ++k) {
+      if (table_.input[shape_.input(region, k, sector)] > table_.input[shape_.input(region, largest, sector)])
+        largest = k;
+    }
+    return largest;
+  }
+  std::string cell(std::size_t region, std::size_t sector) const {
+    return table_.regions[region] + " " + table_.sectors[sector];
+  }
+  std::string link(std::size_t importer, std::size_t exporter, std::size_t sector) const {
+    return table_.sectors[sector] + " of " + table_.regions[importer] + " from " + table_.regions[exporter];
+  }
+
   void check_link(std::size_t n, std::size_t i, std::size_t j) {
     const double flow = table_.flow[shape_.link(n, i, j)];
     const double tariff = table_.tariff[shape_.link(n, i, j)];
-    if (!(flow >= 0)) add("the flow of ", link(n, i, j), " is ", flow, " USD mn, below 0");
-    if (!(tariff > -1)) add("the tariff on ", link(n, i, j), " is ", tariff, ", not above -1");
-    if (n == i && tariff != 0) add("the tariff on ", link(n, i, j), " is ", tariff, ": a region does not tax itself");
+    const TablePlace in_flows{Part::flows, n, j}, in_tariffs{Part::tariffs, n, j};
+    if (!(flow >= 0)) add(in_flows, "the flow of ", link(n, i, j), " is ", flow, " USD mn, below 0");
+    if (!(tariff > -1)) add(in_tariffs, "the tariff on ", link(n, i, j), " is ", tariff, ", not above -1");
+    if (n == i && tariff != 0)
+      add(in_tariffs, "the tariff on ", link(n, i, j), " is ", tariff, ": a region does not tax itself");
   }
 
   const TradeTable& table_;
   TradeShape shape_;
-  std::vector<std::string> list_;
+  std::vector<TableProblem> list_;
 };
 
 }  // namespace
 
-std::vector<std::string> problems_of(const TradeTable& table) {
-  const TradeShape shape = table.shape();
+std::vector<TableProblem> problems_of(const TradeTable& table) {
   TableProblems problems(table);
-  if (shape.regions < 2 || shape.regions > max_trade_regions)
-    problems.add("a table has 2 to ", max_trade_regions, " regions, this one ", shape.regions);
-  if (shape.sectors < 1 || shape.sectors > max_trade_sectors)
-    problems.add("a table has 1 to ", max_trade_sectors, " sectors, this one ", shape.sectors);
-  if (table.flow.size() != shape.links() || table.tariff.size() != shape.links())
-    problems.add("flows and tariffs number ", table.flow.size(), " and ", table.tariff.size(), ", not ", shape.links(),
-                 " each");
-  if (table.input.size() != shape.inputs())
-    problems.add("input shares number ", table.input.size(), ", not ", shape.inputs());
-  std::vector<std::string> found = problems.list();
-  if (!found.empty()) return found;
+  problems.check_sizes();
+  if (!problems.list().empty()) return problems.list();
 
   problems.check_links();
   problems.check_inputs();
-  found = problems.list();
-  if (!found.empty()) return found;  // sums of wrong numbers say nothing
+  if (!problems.list().empty()) return problems.list();  // sums of wrong numbers say nothing
 
   problems.check_accounts();
   return problems.list();

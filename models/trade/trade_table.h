@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,9 +57,20 @@ struct TradeBase {
 inline constexpr std::size_t max_trade_regions = 80;
 inline constexpr std::size_t max_trade_sectors = 60;
 
-/// Everything that keeps a table from being the accounts of a world, a sentence each with region, sector and amount;
-/// empty when calibrated() may take it.
-std::vector<std::string> problems_of(const TradeTable& table);
+/// The part of a table in which something is wrong, and the labels of its row there: region and sector.
+struct TablePlace {
+  enum class Part { flows, tariffs, inputs } part;
+  std::size_t region, sector;
+};
+
+/// A sentence with region, sector and amount. What is wrong with the whole table has no place.
+struct TableProblem {
+  std::string message;
+  std::optional<TablePlace> place;
+};
+
+/// Everything that keeps a table from being the accounts of a world; empty when calibrated() may take it.
+std::vector<TableProblem> problems_of(const TradeTable& table);
 
 /// The base in which every account of the table holds to rounding: g = 1 - Σ_k G, X = Σ_i (1+t) x, Y = Σ_n x, final
 /// spending is what is left of X after intermediate use, value added Σ_j g Y, deficits from flows. `table` must be free

@@ -8,6 +8,7 @@
 #include "sim/app/text.h"
 #include "sim/engine/same_outputs.h"
 #include "sim/parallel/pipeline.h"
+#include "sim/scenario/source.h"
 
 namespace moniac {
 
@@ -130,8 +131,7 @@ std::vector<Setting> list_options(const Options& options) {
 // A scenario that cannot do without the setting is another one.
 bool same_without(const Setting& setting, const Plan& plan, const Catalogue& catalogue, const Kernels& kernels) {
   try {
-    const auto source = std::make_shared<SourceText>(SourceText{.name = "without", .text = setting.without});
-    const Plan without = Plan::make(read_scenario(source), catalogue);
+    const Plan without = Plan::make(read_scenario(written_source("without", setting.without)), catalogue);
     return same_outputs(plan, without, std::min(plan.paths, compared_paths), kernels);
   } catch (const ScenarioError&) {
     return false;

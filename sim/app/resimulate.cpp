@@ -12,6 +12,7 @@
 #include "sim/engine/ensemble.h"
 #include "sim/output/recorded_paths.h"
 #include "sim/output/results_file.h"
+#include "sim/scenario/source.h"
 
 namespace moniac {
 
@@ -35,9 +36,8 @@ RecordedPaths read_random_paths(const std::string& path, int count) {
 }
 
 Plan plan_of(const std::string& path, const RecordedPaths& recorded, const Catalogue& catalogue) {
-  auto source = std::make_shared<SourceText>(
-      SourceText{.name = path + "/provenance/resolved_scenario", .text = recorded.resolved_scenario});
-  return Plan::make(read_scenario(source), catalogue);
+  return Plan::make(read_scenario(written_source(path + "/provenance/resolved_scenario", recorded.resolved_scenario)),
+                    catalogue);
 }
 
 bool same(double stored, double simulated, bool single_precision) {

@@ -5,6 +5,7 @@
 #include "sim/output/byte_stream.h"
 #include "sim/output/failure_fields.h"
 #include "sim/output/results_file.h"
+#include "sim/scenario/source.h"
 
 namespace moniac {
 
@@ -85,8 +86,7 @@ StoredRun read_stored_run(const std::string& path) {
 }
 
 std::shared_ptr<const SourceText> scenario_source(const std::string& path, const StoredRun& stored) {
-  return std::make_shared<SourceText>(
-      SourceText{.name = path + "/provenance/resolved_scenario", .text = stored.resolved_scenario});
+  return written_source(path + "/provenance/resolved_scenario", stored.resolved_scenario);
 }
 
 }  // namespace moniac

@@ -86,7 +86,7 @@ class Model {
   /// For events that happen any number of times in a step, each with uniforms of its own: see Step::next_event.
   EventShock event_shock(std::string name, std::string doc);
 
-  /// A rule between parameters; reported at the places where `params` were given.
+  /// A rule between parameters; reported at the places where `params`, or items of them ("flows[3]"), were given.
   void check(bool holds, std::string message, Names params);
 
   /// What set-up found out about this instance, for example a spectral radius; `moniac plan` prints it.

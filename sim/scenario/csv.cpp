@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "sim/scenario/document.h"
 #include "sim/scenario/utf8.h"
 
 namespace moniac {
@@ -57,19 +56,25 @@ class LineSplitter {
     return {std::string{text}, at};
   }
 
-  Place place(std::size_t offset, int length) const {
-    return {source_, number_, character_count(line_.substr(0, offset)) + 1, length};
+  // Offsets grow from call to call, so counting goes on from the last one.
+  Place place(std::size_t offset, int length) {
+    column_ += character_count(line_.substr(counted_, offset - counted_));
+    counted_ = offset;
+    return {source_, number_, column_, length};
   }
 
   const std::shared_ptr<const SourceText>& source_;
   std::string_view line_;
   int number_;
   Problems& problems_;
+  std::size_t counted_ = 0;
+  int column_ = 1;
 };
 
 bool check_text(const std::shared_ptr<const SourceText>& source, Problems& problems) {
-  if (source->text.size() > max_document_bytes) {
-    problems.add({source, 0, 0, 0}, "the file has more than 1 MiB", "cut it to the columns and dates that are used");
+  if (source->text.size() > source->most_bytes) {
+    problems.add({source, 0, 0, 0}, fmt::format("the file has more than {} MiB", source->most_bytes >> 20U),
+                 "cut it to the columns, rows and digits that are used");
     return false;
   }
   if (!first_unreadable(source->text)) return true;
@@ -77,11 +82,11 @@ bool check_text(const std::shared_ptr<const SourceText>& source, Problems& probl
   return false;
 }
 
-}  // namespace
-
-CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems) {
-  CsvTable table;
-  if (!check_text(source, problems)) return table;
+// Gives `take` the cells of each line that holds some, header first; all lines are as long as the header.
+template <class Take>
+void each_line(const std::shared_ptr<const SourceText>& source, Problems& problems, const Take& take) {
+  if (!check_text(source, problems)) return;
+  std::size_t columns = 0;
   std::string_view text = without_byte_order_mark(source->text);
   for (int number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -91,18 +96,39 @@ CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& pro
     if (trimmed(line).empty() || trimmed(line)[0] == '#') continue;
     std::vector<CsvCell> cells = LineSplitter{source, line, number, problems}.split();
     if (cells.empty()) continue;
+    if (columns == 0) columns = cells.size();
+    if (cells.size() == columns) {
+      take(std::move(cells));
+    } else {
+      problems.add(cells.back().place, fmt::format("cells in this line: {}; in the header: {}", cells.size(), columns),
+                   "cells are separated by commas; put a cell that holds a comma in double quotes");
+    }
+  }
+  if (columns == 0)
+    problems.add({source, 0, 0, 0}, "the file has no header line", "write the names of its columns first");
+}
+
+}  // namespace
+
+CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems) {
+  CsvTable table;
+  each_line(source, problems, [&](std::vector<CsvCell> cells) {
     if (table.header.empty()) {
       table.header = std::move(cells);
-    } else if (cells.size() != table.header.size()) {
-      problems.add(cells.back().place,
-                   fmt::format("cells in this line: {}; in the header: {}", cells.size(), table.header.size()),
-                   "cells are separated by commas; put a cell that holds a comma in double quotes");
     } else {
       table.rows.push_back(std::move(cells));
     }
-  }
-  if (table.header.empty()) problems.add({source, 0, 0, 0}, "the file has no header line", "write 'date,name' first");
+  });
   return table;
+}
+
+std::vector<CsvLine> read_csv_lines(const std::shared_ptr<const SourceText>& source, Problems& problems) {
+  std::vector<CsvLine> lines;
+  each_line(source, problems, [&](const std::vector<CsvCell>& cells) {
+    CsvLine& line = lines.emplace_back(cells.front());
+    for (std::size_t i = 1; i < cells.size(); ++i) line.text += "," + cells[i].text;
+  });
+  return lines;
 }
 
 }  // namespace moniac

@@ -19,8 +19,14 @@ struct CsvTable {
   std::vector<std::vector<CsvCell>> rows;  ///< each as long as the header
 };
 
+/// A line of a table: its cells with commas between.
+using CsvLine = CsvCell;
+
 /// Splits a text into cells: commas between cells, "…" around a cell that holds commas, the first line that is neither
 /// blank nor a comment (#) names the columns. Everything wrong goes to `problems`.
 CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems);
+
+/// The lines of such a text, header first. A large table takes little more memory than its text.
+std::vector<CsvLine> read_csv_lines(const std::shared_ptr<const SourceText>& source, Problems& problems);
 
 }  // namespace moniac

@@ -16,9 +16,6 @@ namespace moniac {
 
 namespace {
 
-// What leaves room for the rest of a document.
-constexpr std::size_t max_bytes_of_rows = max_document_bytes / 8 * 7;
-
 Node scalar(std::string text, Place place) {
   Node node;
   node.kind = Node::Kind::scalar;
@@ -117,19 +114,17 @@ class Inliner {
     if (node.kind != Node::Kind::mapping || node.entries.size() != 1 || !node.find("rows")) return;
     const Node* file = node.find("rows");
     const auto path = read_text(*file, "rows", problems_);
-    const CsvTable* table = path ? find_table(*path, file->place) : nullptr;
+    const auto source =
+        path ? read_named_source(beside(file->place, *path), file->place, problems_, max_table_bytes) : nullptr;
     Node list;
     list.kind = Node::Kind::sequence;
     list.place = node.place;
-    if (table && !table->header.empty()) {
-      list.items.push_back(line_of(table->header));
-      for (const std::vector<CsvCell>& row : table->rows) list.items.push_back(line_of(row));
-    }
-    for (const Node& item : list.items) bytes_ += item.text.size();
-    if (bytes_ > max_bytes_of_rows) {
-      problems_.add(file->place, fmt::format("the rows of CSV files are more than {} bytes in all", max_bytes_of_rows),
+    if (source) bytes_ += source->text.size();
+    if (bytes_ > max_table_bytes) {
+      problems_.add(file->place, fmt::format("the tables have more than {} MiB in all", max_table_bytes >> 20U),
                     "a scenario holds its tables, so that its result can be run again; write fewer digits");
-      list.items.clear();
+    } else if (source) {
+      for (CsvLine& line : read_csv_lines(source, problems_)) list.items.push_back(item_of(std::move(line)));
     }
     values_ += list.items.size();
     node = std::move(list);
@@ -153,19 +148,22 @@ class Inliner {
   // The table of a file, as named beside the text that names it. Each is read once, however many of its columns are
   // used.
   const CsvTable* find_table(const std::string& name, const Place& asked) {
-    const bool from_option = asked.source->name.rfind("--set ", 0) == 0;
-    const std::string path = path_beside(from_option ? scenario_ : *asked.source, name);
+    const std::string path = beside(asked, name);
     if (const auto known = tables_.find(path); known != tables_.end()) return &known->second;
     const auto source = read_named_source(path, asked, problems_);
     return source ? &tables_.emplace(path, read_csv(source, problems_)).first->second : nullptr;
   }
 
-  static Node line_of(const std::vector<CsvCell>& cells) {
-    std::string text = cells.front().text;
-    for (std::size_t i = 1; i < cells.size(); ++i) text += "," + cells[i].text;
-    Node line = scalar(std::move(text), cells.front().place);
-    line.quoted = true;
-    return line;
+  // The path of a file that is named at `asked`.
+  std::string beside(const Place& asked, const std::string& name) const {
+    const bool from_option = asked.source->name.rfind("--set ", 0) == 0;
+    return path_beside(from_option ? scenario_ : *asked.source, name);
+  }
+
+  static Node item_of(CsvLine line) {
+    Node item = scalar(std::move(line.text), std::move(line.place));
+    item.quoted = true;
+    return item;
   }
 
   // A value that reads without further complaint: what was wrong is recorded.
@@ -186,7 +184,7 @@ class Inliner {
   Problems& problems_;
   std::map<std::string, CsvTable> tables_;
   std::size_t values_ = 0;
-  std::size_t bytes_ = 0;  // of rows
+  std::size_t bytes_ = 0;  // of tables
 };
 
 }  // namespace

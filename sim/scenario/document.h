@@ -37,13 +37,12 @@ std::string to_string(Node::Kind kind);
 /// Number of values in the tree: scalars, nulls, lists and mappings, without keys.
 std::size_t count_values(const Node& node);
 
-/// Limits of a document, and of a scenario with everything that it extends.
-inline constexpr std::size_t max_document_bytes = std::size_t{1} << 20U;
+/// Values of a document, and of a scenario with everything that it extends and the CSV files that it names.
 inline constexpr std::size_t max_document_values = 50'000;
 
-/// Reads one strict YAML document: UTF-8 without NUL, at most 1 MiB, 50,000 values and depth 64; no aliases, tags or
-/// second document; keys unique. Everything wrong goes to `problems`, and the node is then null. The first `from`
-/// bytes are not part of the document: the address in front of a --set value.
+/// Reads one strict YAML document: UTF-8 without NUL, no longer than its source may be, at most 50,000 values and depth
+/// 64; no aliases, tags or second document; keys unique. Everything wrong goes to `problems`, and the node is then
+/// null. The first `from` bytes are not part of the document: the address in front of a --set value.
 Node read_document(const std::shared_ptr<const SourceText>& source, Problems& problems, std::size_t from = 0);
 
 /// `node` as block YAML text, so that reading it again gives an equal tree.

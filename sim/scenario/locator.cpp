@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "sim/scenario/document.h"
 #include "sim/scenario/utf8.h"
 
 namespace moniac {
@@ -58,9 +57,11 @@ std::optional<std::size_t> tab_in_indentation(std::string_view text, std::size_t
 }
 
 bool check_bytes(const std::shared_ptr<const SourceText>& source, std::string_view text, Problems& problems) {
-  if (text.size() > max_document_bytes) {
-    problems.add({source, 0, 0, 0}, fmt::format("{} bytes are more than a scenario may have (1 MiB)", text.size()),
-                 "put long series into a CSV file: {csv: file, column: name}");
+  if (text.size() > source->most_bytes) {
+    problems.add(
+        {source, 0, 0, 0},
+        fmt::format("{} bytes are more than a scenario may have ({} MiB)", text.size(), source->most_bytes >> 20U),
+        "put long series into a CSV file: {csv: file, column: name}");
     return false;
   }
   const std::optional<std::size_t> bad = first_unreadable(text);

@@ -206,8 +206,11 @@ void ParamReader::close(const Declarations& declarations) {
 }
 
 Place ParamReader::place_of(const std::string& param) const {
+  const std::size_t bracket = std::min(param.find('['), param.size());
   for (const auto& [key, value] : instance_.params.entries) {
-    if (key.text == param) return value.kind == Node::Kind::null ? key.place : value.place;
+    if (key.text != param.substr(0, bracket)) continue;
+    if (value.kind == Node::Kind::null) return key.place;
+    return bracket == param.size() ? value.place : value.items.at(std::stoul(param.substr(bracket + 1))).place;
   }
   return {};
 }

@@ -21,7 +21,7 @@ class ParamReader final : public ParamSource {
   /// Reports unknown parameters, with the closest declared name.
   void close(const Declarations& declarations);
 
-  /// Where a parameter was given; empty source when the default is in force.
+  /// Where a parameter, or an item of its list ("flows[3]"), was given; empty source when the default is in force.
   Place place_of(const std::string& param) const;
 
  private:

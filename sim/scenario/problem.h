@@ -1,6 +1,7 @@
 // Mistakes in what the user wrote: collected, printed together, each at its place.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -10,10 +11,15 @@
 
 namespace moniac {
 
+/// How long a document may be that a person writes, alone and with everything that it extends; the same for a CSV file
+/// of series.
+inline constexpr std::size_t max_document_bytes = std::size_t{1} << 20U;
+
 /// A text that was read: a scenario file, a CSV file, or a --set option.
 struct SourceText {
   std::string name;  ///< as printed in front of the line number: "higher.yaml", "--set us.curve.a=1"
   std::string text;
+  std::size_t most_bytes = max_document_bytes;  ///< a longer text is refused
 };
 
 /// A stretch of a source text. Lines and columns (in characters) count from 1; line 0 means the whole text. The source

@@ -5,8 +5,6 @@
 #include <fstream>
 #include <system_error>
 
-#include "sim/scenario/document.h"
-
 namespace moniac {
 
 namespace {
@@ -36,7 +34,7 @@ std::error_code obstacle(const std::string& path) {
 
 }  // namespace
 
-std::shared_ptr<const SourceText> read_source(const std::string& path) {
+std::shared_ptr<const SourceText> read_source(const std::string& path, std::size_t most_bytes) {
   const auto fail = [&](int error) {
     throw std::system_error(error != 0 ? error : EIO, std::generic_category(), path);
   };
@@ -46,8 +44,9 @@ std::shared_ptr<const SourceText> read_source(const std::string& path) {
   if (!file) fail(errno);
   auto source = std::make_shared<SourceText>();
   source->name = path;
-  // One byte more than allowed is enough to tell; the document reader refuses it.
-  source->text.resize(max_document_bytes + 1);
+  source->most_bytes = most_bytes;
+  // One byte more than allowed is enough to tell; who reads the text refuses it.
+  source->text.resize(most_bytes + 1);
   file.read(source->text.data(), static_cast<std::streamsize>(source->text.size()));
   if (file.bad()) fail(errno);
   source->text.resize(static_cast<std::size_t>(file.gcount()));

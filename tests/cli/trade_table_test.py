@@ -4,6 +4,8 @@
 usage: trade_table_test.py MONIAC
 """
 
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -56,6 +58,43 @@ def refused(program, path, *sentences):
         expect(sentence in ended.stderr, f"{path.name} does not say '{sentence}': {ended.stderr}")
 
 
+def write_world(folder, regions, sectors):
+    """A table whose accounts hold: sales at home dominate, and inputs are a fifth of output."""
+    numbers = random.Random(7)
+
+    def write(part, columns, cell):
+        rows = [f"region,sector,{','.join(columns)}"]
+        for region in regions:
+            rows += [f"{region},{label}," + ",".join(f"{cell(region, column):.9g}" for column in columns)
+                     for label in sectors]
+        (folder / f"{part}.csv").write_text("\n".join(rows) + "\n")
+
+    write("flows", regions, lambda n, i: (0.5 + numbers.random()) * (1e5 if n == i else 1e3))
+    write("tariffs", regions, lambda n, i: 0 if n == i else 0.2 * numbers.random())
+    write("inputs", sectors, lambda n, j: 0.2 * (0.5 + numbers.random()) / len(sectors))
+
+
+def check_largest(program, folder):
+    """The largest world: read, solved with its accounts kept, run again from its result; a bad row is told with its line."""
+    (folder / "own").mkdir(parents=True)
+    regions, sectors = [f"R{i:02}" for i in range(80)], [f"S{j:02}" for j in range(60)]
+    write_world(folder / "own", regions, sectors)
+    lists = f"    theta_long: {[4] * 60}\n    theta_short: {[1] * 60}\n    idle_discount: {[0] * 80}\n    services: [S59]\n"
+    world = scenario(folder, "world", OWN + lists, "trade.welfare", SCENARIO.replace("USA,CHN", "R07,R01"))
+    ran = run(program, "run", world, "-o", folder / "world.h5")
+    expect(ran.returncode == 0, ran.stderr)
+    residual = float(re.search(r"largest identity residual: (\S+) of", ran.stdout)[1])
+    expect(residual < 1e-11, f"the accounts of the largest world are off by {residual}")
+    again = run(program, "rerun", folder / "world.h5", "--path", "0")
+    expect(again.returncode == 0, f"the largest world does not run again: {again.stderr}")
+
+    inputs = folder / "own" / "inputs.csv"
+    rows = inputs.read_text().split("\n")
+    rows[2000] = rows[2000].rsplit(",", 1)[0] + ",1.5"
+    inputs.write_text("\n".join(rows))
+    refused(program, world, "own/inputs.csv:2001:1: error", "the inputs of R33 S59 are 1.", "leave no value added")
+
+
 def main():
     program = sys.argv[1]
     with tempfile.TemporaryDirectory() as name:
@@ -74,13 +113,17 @@ def main():
         changed = flows.replace("USA,TEC,514294.12179999996,165600.0025", "USA,TEC,514294.12179999996,-5")
         expect(changed != flows, "the shipped flows have changed; so must this test")
         (folder / "own" / "flows.csv").write_text(changed)
-        refused(program, folder / "own.yaml", "the flow of TEC of USA from CHN is -5 USD mn, below 0", "own.yaml:9:18")
+        line = 1 + [row[:8] for row in changed.split("\n")].index("USA,TEC,")
+        refused(program, folder / "own.yaml", "the flow of TEC of USA from CHN is -5 USD mn, below 0",
+                f"own/flows.csv:{line}:1: error")
 
         # A result holds its table: it runs again without the files.
         shutil.rmtree(folder / "own")
         again = run(program, "rerun", folder / "own.h5", "--path", "0")
         expect(again.returncode == 0, f"a result with a table does not run again: {again.stderr}")
         refused(program, folder / "own.yaml", "own/flows.csv")
+
+        check_largest(program, folder / "largest")
 
         refused(program, scenario(folder, "balance", recorded="us.trade_balance"), "no variable 'us.trade_balance'")
         refused(program, scenario(folder, "region", text=SCENARIO.replace("USA,CHN", "USA,Mars")),

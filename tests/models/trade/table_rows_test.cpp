@@ -76,12 +76,11 @@ TEST_CASE("what is wrong with rows is told with list, region, sector and cell") 
   rows.tariffs[3] = "Mars,goods,0.05,0";
   rows.tariffs[4] = "Away,magic,0,0";
   rows.inputs[2] = "Home,help,much,0.1";
-  CHECK(complaints_about(rows) == Words{"flows: row 1 has 3 cells, the table 4", "flows: there is no row for Home help",
-                                        "tariffs: 'Mars' in row 3 is no region of the table",
-                                        "tariffs: 'magic' in row 4 is no sector of the table",
-                                        "tariffs: there is no row for Away goods",
-                                        "tariffs: there is no row for Away help",
-                                        "inputs: 'much' in the row of Home help under goods is no number"});
+  CHECK(complaints_about(rows) ==
+        Words{"flows: this row has 3 cells, the table 4", "flows: there is no row for Home help",
+              "tariffs: 'Mars' is no region of the table", "tariffs: 'magic' is no sector of the table",
+              "tariffs: there is no row for Away goods", "tariffs: there is no row for Away help",
+              "inputs: 'much' in the row of Home help under goods is no number"});
   rows = small_rows();
   rows.tariffs[0] = "importer,sector,Away,Home";
   rows.flows[4] = "Away,goods,30,90";
@@ -95,9 +94,13 @@ TEST_CASE("what is wrong with rows is told with list, region, sector and cell") 
 TEST_CASE("the accounts of a user's table are checked, and no more than twenty problems are told") {
   TableRows rows = small_rows();
   rows.tariffs[1] = "Home,goods,0,-1.5";
-  rows.inputs[1] = "Home,goods,nan,0.1";
+  rows.inputs[1] = "Home,goods,-0.2,0.1";
   CHECK(complaints_about(rows) == Words{"the tariff on goods of Home from Away is -1.5, not above -1",
-                                        "the input of goods in Home goods is nan, below 0"});
+                                        "the input of goods in Home goods is -0.2, below 0"});
+  rows.flows[1] = "Home,goods,80,inf";
+  rows.inputs[1] = "Home,goods,nan,0.1";
+  CHECK(complaints_about(rows) == Words{"flows: 'inf' in the row of Home goods under Away is no number",
+                                        "inputs: 'nan' in the row of Home goods under goods is no number"});
   rows = shipped_rows();
   for (std::size_t row = 1; row < rows.flows.size(); ++row) rows.flows[row] = "Atlantis" + rows.flows[row];
   const Words many = complaints_about(rows);

@@ -3,6 +3,16 @@
 using namespace moniac;
 using namespace moniac::testing;
 
+namespace {
+
+std::vector<std::string> messages_of(const TradeTable& table) {
+  std::vector<std::string> messages;
+  for (const TableProblem& problem : problems_of(table)) messages.push_back(problem.message);
+  return messages;
+}
+
+}  // namespace
+
 TEST_CASE("the shipped tables are the accounts of a world") {
   for (const ShippedTable which : {ShippedTable::icio_2022, ShippedTable::icio_2017, ShippedTable::wiod_2014})
     CHECK(problems_of(shipped_table(which)).empty());
@@ -22,7 +32,7 @@ TEST_CASE("a table's problems are told together, with region, sector and amount"
   table.tariff[shape.link(1, 0, 0)] = -1.5;
   table.tariff[shape.link(2, 2, 4)] = 0.1;
   table.input[shape.input(3, 4, 4)] = -0.25;
-  CHECK(problems_of(table) == std::vector<std::string>{
+  CHECK(messages_of(table) == std::vector<std::string>{
                                   "the flow of TEC of USA from CHN is -5 USD mn, below 0",
                                   "the tariff on AGR of CHN from USA is -1.5, not above -1",
                                   "the tariff on MAN of JPN from JPN is 0.1: a region does not tax itself",
@@ -30,7 +40,7 @@ TEST_CASE("a table's problems are told together, with region, sector and amount"
                               });
   table = shipped_table(ShippedTable::icio_2022);
   table.input[shape.input(0, 0, 1)] += 0.75;
-  const std::vector<std::string> problems = problems_of(table);
+  const std::vector<std::string> problems = messages_of(table);
   REQUIRE(problems.size() == 2);
   CHECK(problems[0].rfind("the final demand of USA AGR is -", 0) == 0);
   CHECK(problems[1].rfind("the inputs of USA ENM are 1.3", 0) == 0);

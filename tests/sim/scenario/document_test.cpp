@@ -1,5 +1,6 @@
 #include "sim/scenario/document.h"
 
+#include "sim/scenario/source.h"
 #include "tests/sim/scenario/source_text.h"
 
 using namespace moniac;
@@ -97,6 +98,17 @@ TEST_CASE("a document has at most 1 MiB") {
   const std::string just_right = "a: 1 #" + std::string(max_document_bytes - 6, 'x');
   CHECK(complaint(just_right) == "no problem");
   CHECK(complaint(just_right + "x") == "test.yaml: 1048577 bytes are more than a scenario may have (1 MiB)");
+}
+
+TEST_CASE("a document that was written may hold tables, and has at most 64 MiB") {
+  const auto complaints = [](std::size_t bytes) {
+    Problems problems;
+    read_document(written_source("run.h5", "a: 1 #" + std::string(bytes - 6, 'x')), problems);
+    return problems.list();
+  };
+  CHECK(complaints(2 * max_table_bytes).empty());
+  REQUIRE(complaints(2 * max_table_bytes + 1).size() == 1);
+  CHECK(complaints(2 * max_table_bytes + 1)[0].message == "67108865 bytes are more than a scenario may have (64 MiB)");
 }
 
 TEST_CASE("a document has at most 50,000 values") {

@@ -140,3 +140,10 @@ TEST_CASE("the place of a parameter is that of its value") {
   Problems problems;
   CHECK(ParamReader{instance, 1, problems}.place_of("speed").text() == "test.yaml:1:9");
 }
+
+TEST_CASE("an item of a list has a place of its own") {
+  const Instance instance = instance_with("{words: [one, two]}");
+  Problems problems;
+  CHECK(ParamReader{instance, 1, problems}.place_of("words").text() == "test.yaml:1:9");
+  CHECK(ParamReader{instance, 1, problems}.place_of("words[1]").text() == "test.yaml:1:15");
+}
