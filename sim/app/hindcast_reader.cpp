@@ -109,19 +109,28 @@ class HindcastReader {
 
   // What the scenario was told is no forecast.
   void refuse_given(const ObservedNumber& number, const Plan& plan) {
-    const std::string& name = number.variable.text;
     const auto given = [&](const std::string& how) {
       problems_.add(number.variable.place,
-                    fmt::format("{} {} on {}, so it is no forecast", name, how, iso(number.date)), "leave this out");
+                    fmt::format("{} {} on {}, so it is no forecast", number.variable.text, how, iso(number.date)),
+                    "leave this out");
     };
     if (number.date == plan.time.start) return given("is where the scenario starts");
+    const auto [variable, column] = found(number.variable.text, plan);
+    if (variable->kind == Variable::Kind::lever) return given("is a lever");
     const auto step = static_cast<std::size_t>(*plan.time.step_of(number.date));
     for (const Imposition& imposed : plan.impositions) {
-      if (imposed.name == name && imposed.values[step]) return given("is imposed");
+      if (imposed.column == column && imposed.values[step]) return given("is imposed");
     }
+  }
+
+  // A variable that is observed, and its column.
+  static std::pair<const Variable*, int> found(const std::string& name, const Plan& plan) {
     for (const Variable& variable : plan.variables) {
-      if (variable.kind == Variable::Kind::lever && variable.name == name) return given("is a lever");
+      for (int value = 0; value < variable.width(); ++value) {
+        if (variable.name_of(value) == name) return {&variable, variable.column + value};
+      }
     }
+    return {};
   }
 
   void read_random_walk(const Plan& plan) {
@@ -135,17 +144,10 @@ class HindcastReader {
       if (std::find(names.begin(), names.end(), name.text) == names.end()) {
         problems_.add(name.place, fmt::format("{} is not observed", in_quotes(name.text)),
                       suggestion(name.text, names));
-      } else if (const auto sd = read_deviation(value, unit_of(name.text, plan))) {
+      } else if (const auto sd = read_deviation(value, found(name.text, plan).first->unit)) {
         hindcast_.walk[name.text] = *sd;
       }
     }
-  }
-
-  static std::string unit_of(const std::string& name, const Plan& plan) {
-    const std::string whole = name.substr(0, name.find('['));
-    return std::find_if(plan.variables.begin(), plan.variables.end(),
-                        [&](const Variable& variable) { return variable.name == whole; })
-        ->unit;
   }
 
   std::optional<double> read_deviation(const Node& value, const std::string& unit) {

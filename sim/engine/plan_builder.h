@@ -78,6 +78,7 @@ class PlanBuilder {
   void add_changes(const Event& event, int place, const Variable& lever, int value, LeverPath& path);
   void plan_impositions();
   void plan_imposition(const Schedule& schedule);
+  bool refuse_overlap(const Schedule& schedule, int column, const std::vector<std::optional<double>>& values);
 
   // draws.cpp: streams and correlations
   void plan_draws();

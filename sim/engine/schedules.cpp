@@ -121,6 +121,25 @@ void PlanBuilder::plan_impositions() {
   for (const Schedule& schedule : scenario_.impose) plan_imposition(schedule);
 }
 
+// Two paths that are imposed on one value in one step: cn.house_sales and cn.house_sales[tier_1].
+bool PlanBuilder::refuse_overlap(const Schedule& schedule, int column,
+                                 const std::vector<std::optional<double>>& values) {
+  for (const Imposition& other : plan_.impositions) {
+    if (other.column != column) continue;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      if (!values[k] || !other.values[k]) continue;
+      const auto first = std::find_if(scenario_.impose.begin(), scenario_.impose.end(),
+                                      [&](const Schedule& one) { return one.variable.text == other.name; });
+      problems_.add(schedule.variable.place,
+                    fmt::format("'{}' overlaps with '{}' on {}", schedule.variable.text, other.name,
+                                iso(scenario_.time.date(static_cast<int>(k)))),
+                    "end one with `until` before the other begins, or name other values", first->variable.place);
+      return true;
+    }
+  }
+  return false;
+}
+
 void PlanBuilder::plan_imposition(const Schedule& schedule) {
   const Addressed target = address(schedule.variable);
   if (target.variable == nullptr) return;
@@ -144,6 +163,7 @@ void PlanBuilder::plan_imposition(const Schedule& schedule) {
   const Placed& producer = placed_at(variable.placed);
   for (const int value : target.values) {
     const int column = variable.column + value;
+    if (refuse_overlap(schedule, column, values)) return;
     const auto output = std::find(producer.output_columns.begin(), producer.output_columns.end(), column);
     plan_.impositions.push_back({.name = schedule.variable.text,
                                  .column = column,

@@ -46,6 +46,17 @@ TEST_CASE("some values of several dimensions are imposed") {
   CHECK(at_three(results, "trade.seen") == std::vector<double>{7, 10});
 }
 
+TEST_CASE("two paths imposed on one value may follow each other and must not overlap") {
+  const std::string from_march = "trade.flow: {2025-03-15: 3 USD bn}}\n";
+  CHECK_THAT(refusal_of(traders + "impose: {'trade.flow[*,CHN]': {2025-02-15: 7 USD bn}, " + from_march),
+             Contains("'trade.flow' overlaps with 'trade.flow[*,CHN]' on 2025-03-31") && Contains("the other place: "));
+  const Results results =
+      run(plan_of(traders + "impose: {'trade.flow[*,CHN]': {values: {2025-01-15: 7 USD bn}, until: 2025-02-28}, " +
+                  from_march))
+          .results;
+  CHECK(at_three(results, "trade.flow") == std::vector<double>{3, 3, 3, 3, 3, 3});
+}
+
 TEST_CASE("a record of some values is the block of their labels, so that it keeps its dimensions") {
   const Results results =
       run(plan_of(traders +
