@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
+#include "models/diplomacy/acquaintances.h"
 #include "models/diplomacy/cascade.h"
 #include "models/diplomacy/partner_queue.h"
+#include "models/diplomacy/partner_table.h"
 #include "sim/math/columns.h"
 #include "sim/math/scalar.h"
 #include "sim/model/model_time.h"
@@ -19,11 +19,10 @@ constexpr double undecided = 0, complied = 1, refused = 2;
 constexpr double open = 0, extended = 1, closed = 2;
 constexpr double us_conceded = 2, cn_conceded = 3;  // of uscn.attrition_status
 
-const Names region_names = {"CHN", "JPN", "EU27", "EAS", "CAM", "ROA", "GLS"};
-
 // J partners of weight w_j (import shares, summing to 1) get a turn one after another, the heaviest first, at the times
 // of a Poisson process. In its turn a partner settles, refuses for good, or goes to the end of the queue. X_c and X_r
-// are the weighted shares of the others that have settled and refused, at the end of the last step.
+// are the shares of the others that have settled and refused, at the end of the last step: of all, by weight, or, where
+// a partner has acquaintances, of these, one like the other (two know each other with probability z/(J - 1)).
 //
 //   chance      P(settle) = 1/(1 + e^{-u}),   u = b0 + bd d_j + bt t/T + bG G + bW W + kc X_c - kr X_r - by (tough -
 //   1/2)
@@ -87,13 +86,17 @@ class Bargaining final : public Model {
   const double refusal =
       param("refusal_chance", 0.1, "", between(0, 1), "p_ref, that who does not settle refuses", illustrative());
 
+  const double acquaintances = param(
+      "acquaintances", 0, "count", between(0, 100),
+      "z: mean number of others that a partner watches, at random and each alike; 0: all, by weight", illustrative());
+
   // Reply by threshold
   const double threshold_mean =
       param("threshold_mean", 0.45, "", any_number(), "μ: share of the others that must have settled", illustrative());
-  const double threshold_spread = param("threshold_spread", 0.2, "", positive(), "σ of partners", illustrative());
+  const double threshold_spread = param("threshold_spread", 0.2, "", nonnegative(), "σ of partners", illustrative());
   const double refusal_mean =
       param("refusal_mean", 0.6, "", any_number(), "μr: share of the others that must have refused", illustrative());
-  const double refusal_spread = param("refusal_spread", 0.2, "", positive(), "σr of partners", illustrative());
+  const double refusal_spread = param("refusal_spread", 0.2, "", nonnegative(), "σr of partners", illustrative());
 
   // Examples
   const Names movers = none_or(named);
@@ -109,29 +112,29 @@ class Bargaining final : public Model {
 
   const Input attrition = input("uscn.attrition_status", 0, "index", "2: the US conceded, 3: China did");
 
-  const Names labels = partner_names();
-  const int size = static_cast<int>(labels.size());
-  const std::vector<double> weight = weights();
-  const std::vector<Partner> partners = partners_by_region();
-  const std::vector<int> order = heaviest_first();
+  const PartnerTable table{{named, named_weights, homes, others, others_weight}};
+  const int size = static_cast<int>(table.names.size());
+  const Acquaintances network{acquaintances > 0 ? size : 0};
 
   const Output complied_share = output("partners_complied", "ratio", "Weighted share of partners that have settled");
   const Output refused_share = output("partners_refused", "ratio", "Weighted share of partners that have refused");
-  const Outputs settled =
-      outputs("partners_settled", "exporter", region_names, "ratio", "Settled share of a region's partners, weighted");
-  const Outputs threatened = outputs("partners_threatened", "exporter", region_names, "ratio",
+  const Outputs settled = outputs("partners_settled", "exporter", exporter_regions(), "ratio",
+                                  "Settled share of a region's partners, weighted");
+  const Outputs threatened = outputs("partners_threatened", "exporter", exporter_regions(), "ratio",
                                      "Share of a region's partners against which the threat is carried out, weighted");
   const Output deals = output("partners_deals", "count", "Partners that have settled");
-  const Outputs reply = outputs("partner_reply", "partner", labels, "index", "0 undecided, 1 settled, 2 refused");
+  const Outputs reply = outputs("partner_reply", "partner", table.names, "index", "0 undecided, 1 settled, 2 refused");
 
   const State deadline = state("window", "0 open, 1 prolonged, 2 closed");
   const State place = state("place", "Place in the queue whose turn is next");
   const State wait = state("wait", "What is left until the next turn, in mean waits");
   const States dependence = states("dependence", size, "d_j");
+  const States ties = states("ties", network.numbers(), "Who knows whom, 48 partners in a number");
   const States threshold = states("threshold", 2 * size, "By threshold, as (θ - μ)/σ: to settle, then to refuse");
 
   const EventShock turn = event_shock("turn", "Wait for a turn, the reply");
   const EventShock nature = event_shock("partner", "Dependence and thresholds of a partner, drawn in the first step");
+  const EventShock tie = event_shock("tie", "Which partners know each other, drawn in the first step");
   const Shock more_time = uniform_shock("more_time", "Whether the window is prolonged");
 
   const double opening = opened.empty() ? 0 : years_to(time(), opened[0]);
@@ -153,6 +156,7 @@ class Bargaining final : public Model {
       s[dependence[k]] = 0;  // drawn in the first step, like the thresholds
       s[threshold[k]] = s[threshold[size + k]] = 0;
     }
+    for (int i = 0; i < ties.size; ++i) s[ties[i]] = 0;
     s[deadline] = open;
     s[place] = 0;
     s[wait] = 0;
@@ -163,6 +167,7 @@ class Bargaining final : public Model {
   void step(Step& s) const override {
     keep(s);
     if (s.index() == 1) draw_partners(s);
+    if (s.index() == 1 && acquaintances > 0) draw_ties(s);
     if (s.index() == move_step) move_first(s);
     for (Eigen::Index path = 0; path < s.lanes(); ++path) take_turns(s, path);
     pass_deadlines(s);
@@ -178,46 +183,7 @@ class Bargaining final : public Model {
     return all;
   }
 
-  Names partner_names() const {
-    Names all = named;
-    for (int rank = 1; rank <= others; ++rank) all.push_back("other_" + std::to_string(rank));
-    return all;
-  }
-
-  // Lists of another length are refused before their numbers are used.
-  std::vector<double> weights() const {
-    std::vector<double> all = named_weights;
-    all.resize(named.size(), 1);
-    double ranks = 0;
-    for (int rank = 1; rank <= others; ++rank) ranks += 1.0 / rank;
-    for (int rank = 1; rank <= others; ++rank) all.push_back(others_weight / ranks / rank);
-    const double sum = std::accumulate(all.begin(), all.end(), 0.0);
-    for (double& w : all) w /= sum;
-    return all;
-  }
-
-  std::size_t region_of(std::size_t k) const {
-    const std::string name = k < named.size() ? (k < homes.size() ? homes[k] : region_names.back()) : "GLS";
-    const auto found = std::find(region_names.begin(), region_names.end(), name);
-    return found == region_names.end() ? 0 : static_cast<std::size_t>(found - region_names.begin());
-  }
-
-  std::vector<Partner> partners_by_region() const {
-    std::vector<double> whole(region_names.size(), 0.0);
-    for (std::size_t k = 0; k < weight.size(); ++k) whole[region_of(k)] += weight[k];
-    std::vector<Partner> all;
-    for (std::size_t k = 0; k < weight.size(); ++k) all.push_back({region_of(k), weight[k] / whole[region_of(k)]});
-    return all;
-  }
-
-  std::vector<int> heaviest_first() const {
-    std::vector<int> all(weight.size());
-    std::iota(all.begin(), all.end(), 0);
-    std::stable_sort(all.begin(), all.end(), [&](int a, int b) { return weight_of(a) > weight_of(b); });
-    return all;
-  }
-
-  double weight_of(int k) const { return weight[static_cast<std::size_t>(k)]; }
+  double weight_of(int k) const { return table.weight[static_cast<std::size_t>(k)]; }
 
   // --- a step ---
 
@@ -228,6 +194,7 @@ class Bargaining final : public Model {
       s[threshold[k]] = s.last(threshold[k]);
       s[threshold[size + k]] = s.last(threshold[size + k]);
     }
+    for (int i = 0; i < ties.size; ++i) s[ties[i]] = s.last(ties[i]);
     s[deadline] = s.last(deadline);
     s[place] = s.last(place);
     s[wait] = s.last(wait);
@@ -249,6 +216,23 @@ class Bargaining final : public Model {
     }
   }
 
+  // Each pair with probability z/(J - 1), eight pairs in an event.
+  void draw_ties(Step& s) const {
+    const double chance = acquaintances / (size - 1);
+    for (Eigen::Index path = 0; path < s.lanes(); ++path) {
+      EventDraws drawn{};
+      std::size_t used = drawn.size();
+      network.draw([&](int i) -> double& { return s[ties[i]](path); },
+                   [&] {
+                     if (used == drawn.size()) {
+                       drawn = s.next_event(tie, path);
+                       used = 0;
+                     }
+                     return drawn[used++] < chance;
+                   });
+    }
+  }
+
   void move_first(View& s) const {
     if (first_mover >= 0) s[reply[first_mover]] = example < -0.5 ? refused : complied;
   }
@@ -267,30 +251,49 @@ class Bargaining final : public Model {
       s[wait](path) = 0 - log(drawn[0]);
       s[place](path) = talk_in_turn(
           size, static_cast<int>(s[place](path)), 1,
-          [&](int at) { return waits(s, order[static_cast<std::size_t>(at)], path); },
+          [&](int at) { return waits(s, table.heaviest_first[static_cast<std::size_t>(at)], path); },
           [&](int at) {
-            const int k = order[static_cast<std::size_t>(at)];
+            const int k = table.heaviest_first[static_cast<std::size_t>(at)];
             s[reply[k]](path) = reply_of(s, k, path, end - left - opening, drawn);
           });
     }
     s[wait](path) -= turns_per_year * left;
   }
 
+  // X_c and X_r as partner k sees them.
+  struct Seen {
+    double settled;
+    double refused;
+  };
+  Seen seen_by(const Step& s, int k, Eigen::Index path) const {
+    double settled_ones = s.last(complied_share)(path), refused_ones = s.last(refused_share)(path);
+    double rest = 1 - weight_of(k);
+    if (acquaintances > 0) {
+      settled_ones = refused_ones = rest = 0;
+      network.each(
+          k, [&](int i) { return s[ties[i]](path); },
+          [&](int j) {
+            settled_ones += s.last(reply[j])(path) == complied;
+            refused_ones += s.last(reply[j])(path) == refused;
+            rest += 1;
+          });
+    }
+    return rest > 0 ? Seen{settled_ones / rest, refused_ones / rest} : Seen{0, 0};
+  }
+
   double reply_of(const Step& s, int k, Eigen::Index path, double years, const EventDraws& drawn) const {
-    const double rest = 1 - weight_of(k);  // of the others
-    const double settled_others = rest > 0 ? s.last(complied_share)(path) / rest : 0;
-    const double refused_others = rest > 0 ? s.last(refused_share)(path) / rest : 0;
+    const Seen others_did = seen_by(s, k, path);
     const double g = first_mover >= 0 && s.index() >= move_step ? example : 0;
     const double status = s[attrition](path), w = status == cn_conceded ? 1 : status == us_conceded ? -1 : 0;
     if (reply_mode == by_threshold) {
       const double mean = threshold_mean - dg * g - dw * w;
-      const double to_settle = settled_others - (mean + threshold_spread * s[threshold[k]](path));
-      const double to_refuse = refused_others - (refusal_mean + refusal_spread * s[threshold[size + k]](path));
+      const double to_settle = others_did.settled - (mean + threshold_spread * s[threshold[k]](path));
+      const double to_refuse = others_did.refused - (refusal_mean + refusal_spread * s[threshold[size + k]](path));
       if (std::max(to_settle, to_refuse) < 0) return undecided;
       return to_settle >= to_refuse ? complied : refused;
     }
     const double u = b0 + bd * s[dependence[k]](path) + bt * std::min(1.5, years * 365.25 / window) + bg * g + bw * w +
-                     kc * settled_others - kr * refused_others - by * (toughness - 0.5);
+                     kc * others_did.settled - kr * others_did.refused - by * (toughness - 0.5);
     if (drawn[1] * (1 + exp(0 - u)) < 1) return complied;
     return drawn[2] < refusal ? refused : undecided;
   }
@@ -311,8 +314,8 @@ class Bargaining final : public Model {
       s[refused_share] += weight_of(k) * has(refused)(k);
       s[deals] += has(complied)(k);
     }
-    write_shares(s, settled, partners, has(complied));
-    write_shares(s, threatened, partners, [&](int k) {
+    write_shares(s, settled, table.homes, has(complied));
+    write_shares(s, threatened, table.homes, [&](int k) {
       return (s[reply[k]] == refused || (s[reply[k]] == undecided && s[deadline] == closed)).template cast<double>();
     });
   }
@@ -329,27 +332,35 @@ class Bargaining final : public Model {
     one_each(named_dependence.size(), "dependence");
     one_each(homes.size(), "partner_regions");
     for (const std::string& home : homes)
-      check(home != "CHN" && std::count(region_names.begin(), region_names.end(), home) == 1,
+      check(home != "CHN" && std::count(exporter_regions().begin(), exporter_regions().end(), home) == 1,
             "partners live in JPN, EU27, EAS, CAM, ROA or GLS, not in " + home, {"partner_regions"});
     for (const std::string& name : named)
-      check(std::count(labels.begin(), labels.end(), name) == 1 && name != "none",
+      check(std::count(table.names.begin(), table.names.end(), name) == 1 && name != "none",
             "partner " + name + " is named twice, or none, or like one of the others", {"partners"});
     check(size > 0, "no partners", {"partners", "others"});
+    check(acquaintances <= std::max(0, size - 1),
+          "a partner cannot know more than the " + std::to_string(size - 1) + " others", {"acquaintances"});
     check(opened.size() <= 1 && moved_on.size() <= 1, "one date each", {"opened", "first_move_date"});
     if (first_mover < 0) check(moved_on.empty(), "the date of a first move without a first mover", {"first_move_date"});
   }
 
   // Where thresholds alone come to rest, of very many partners, for `moniac plan`.
   void describe() {
-    const auto percent = [](double share) { return to_text(std::round(1000 * share) / 10) + " %"; };
-    const auto rest = [&](double g) {
-      std::string text;
-      for (const RestingShare& at : resting_shares({threshold_mean - dg * g, threshold_spread}))
-        text += (text.empty() ? "" : ", ") + percent(at.share) + (at.stable ? "" : " (tipping point)");
-      return text;
-    };
     note("where thresholds alone leave many partners: " + rest(0) + "; after a generous first deal " + rest(1) +
          "; a harsh one " + rest(-0.5) + "; a refusal " + rest(-1));
+  }
+
+  std::string rest(double g) const {
+    const auto percent = [](double share) { return to_text(std::round(1000 * share) / 10) + " %"; };
+    const Thresholds thresholds{threshold_mean - dg * g, threshold_spread};
+    if (acquaintances > 0) {
+      const NetworkCascade found = network_cascade(thresholds, acquaintances, 0);
+      return percent(found.moved) + " (spread " + to_text(std::round(100 * found.spread) / 100) + ")";
+    }
+    std::string text;
+    for (const RestingShare& at : resting_shares(thresholds))
+      text += (text.empty() ? "" : ", ") + percent(at.share) + (at.stable ? "" : " (tipping point)");
+    return text;
   }
 };
 

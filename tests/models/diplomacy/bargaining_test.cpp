@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <numeric>
+#include <set>
 
+#include "models/diplomacy/acquaintances.h"
 #include "models/diplomacy/cascade.h"
 #include "tests/support/harness.h"
 #include "tests/support/reference_table.h"
@@ -101,6 +103,30 @@ TEST_CASE("resting shares reproduce themselves, and with a threshold of half the
   CHECK_FALSE(narrow[1].stable);
   REQUIRE(wide.size() == 1);
   CHECK(wide[0].stable);
+}
+
+TEST_CASE(
+    "cascades on random networks come to rest where the reference says, also where one mover moves less than one") {
+  const auto all = reference("diplomacy/cascade.json");
+  const double tolerance = all.at("tolerance");
+  for (const auto& known : all.at("network")) {
+    const NetworkCascade found = network_cascade({known.at("R"), 0}, known.at("z"), known.at("rho0"));
+    CHECK(std::abs(found.neighbour - known.at("q").get<double>()) < tolerance);
+    CHECK(std::abs(found.moved - known.at("rho").get<double>()) < tolerance);
+    CHECK(std::abs(found.spread - known.at("watts_sum").get<double>()) < tolerance);
+    CHECK((found.spread > 1) == known.at("watts_first_order_condition_met").get<bool>());
+  }
+}
+
+TEST_CASE(
+    "a network of very many acquaintances is a world where everybody watches all, and one of none moves by itself") {
+  const double all = resting_shares({0.4, 0.25})[0].share;
+  const double wide = network_cascade({0.4, 0.25}, 25, 0).moved, wider = network_cascade({0.4, 0.25}, 100, 0).moved;
+  CHECK(std::abs(wide - all) < 0.02);
+  CHECK(std::abs(wider - all) < std::abs(wide - all) / 2);
+  // Nobody to watch: F(0) of those who are no seeds.
+  const double alone = std::erfc(0.4 / 0.25 / std::sqrt(2)) / 2;
+  CHECK(network_cascade({0.4, 0.25}, 1e-12, 0.1).moved == Approx(0.1 + 0.9 * alone).epsilon(1e-10));
 }
 
 // --- turns --------------------------------------------------------------------------------------------------------
@@ -214,6 +240,43 @@ TEST_CASE("many partners with thresholds come to rest at the smallest resting sh
     CHECK(mean_share(thresholds(400, mean, spread), 40) == Approx(expected).margin(margin));
     const Params refusing = with(thresholds(400, 50, 0.2), {{"refusal_mean", mean}, {"refusal_spread", spread}});
     CHECK(mean_share(refusing, 40, "partners_refused") == Approx(expected).margin(margin));
+  }
+}
+
+TEST_CASE("on a random network many partners come to rest where theory says") {
+  // Two networks that differ in all but the mean: one where cascades run on, one where they die.
+  for (const auto& [mean, spread, z] : {std::tuple{0.25, 0.2, 3.0}, {0.45, 0.2, 5.0}}) {
+    const double expected = network_cascade({mean, spread}, z, 0).moved;
+    const Params params = with(thresholds(300, mean, spread), {{"acquaintances", z}});
+    CHECK(mean_share(params, 40) == Approx(expected).margin(0.01));
+    const Params refusing =
+        with(thresholds(300, 50, 0.2), {{"refusal_mean", mean}, {"refusal_spread", spread}, {"acquaintances", z}});
+    CHECK(mean_share(refusing, 40, "partners_refused") == Approx(expected).margin(0.01));
+  }
+}
+
+TEST_CASE("acquaintances know each other and nobody else") {
+  constexpr int n = 100;
+  const Acquaintances network(n);
+  Numbers kept(static_cast<std::size_t>(network.numbers()), 7.0);
+  const auto at = [&](int i) -> double& { return kept[static_cast<std::size_t>(i)]; };
+  std::vector<std::set<int>> expected(n);
+  int k = 1, j = 0, pairs = 0;  // pairs come row by row
+  network.draw(at, [&] {
+    const bool tied = (7 * k + 3 * j) % 5 == 0 || k == n - 1;
+    if (tied) {
+      expected[static_cast<std::size_t>(k)].insert(j);
+      expected[static_cast<std::size_t>(j)].insert(k);
+    }
+    ++pairs;
+    if (++j == k) ++k, j = 0;
+    return tied;
+  });
+  CHECK(pairs == n * (n - 1) / 2);
+  for (int who = 0; who < n; ++who) {
+    std::set<int> found;
+    network.each(who, at, [&](int other) { found.insert(other); });
+    CHECK(found == expected[static_cast<std::size_t>(who)]);
   }
 }
 
@@ -333,7 +396,8 @@ TEST_CASE("what bargaining cannot be is refused") {
              Contains("partner japan is named twice"));
   CHECK_THAT(message({{"extension_chance", 1.1}}), Contains("out of range"));
   CHECK_THAT(message({{"toughness", -0.1}}), Contains("out of range"));
-  CHECK_THAT(message({{"threshold_spread", 0.0}}), Contains("out of range"));
+  CHECK_THAT(message({{"threshold_spread", -0.1}}), Contains("out of range"));
+  CHECK_THAT(message(with(alike(5), {{"acquaintances", 4.5}})), Contains("cannot know more than the 4 others"));
   CHECK_THAT(message({{"first_move_date", std::vector<Date>{Date{std::chrono::January / 14 / 2026}}}}),
              Contains("the date of a first move without a first mover"));
 }
