@@ -29,7 +29,7 @@ Node mapping_of(const std::vector<std::pair<std::string, Node>>& entries, const 
 // Reads one claim from its file.
 class ClaimReader {
  public:
-  ClaimReader(const Node& tree, std::int64_t paths, Problems& problems)
+  ClaimReader(const Node& tree, std::optional<std::int64_t> paths, Problems& problems)
       : fields_(tree, "the claim", keys_, problems), tree_(tree), paths_(paths), problems_(problems) {}
 
   Claim read() {
@@ -41,6 +41,10 @@ class ClaimReader {
     if (fields_.find("fact")) claim_.fact = text("fact", "").value_or("");
     if (fields_.find("assumed")) claim_.assumed = text("assumed", "").value_or("");
     read_expectation();
+    if (fields_.find("observed")) {
+      read_observation();
+      return std::move(claim_);
+    }
     const std::optional<Node> question = read_question();
     std::optional<Scenario> scenario = read_scenario_of(fields_, "scenario", problems_);
     if (!scenario || !question) return std::move(claim_);
@@ -83,6 +87,20 @@ class ClaimReader {
     if (to) claim_.high = read_quantity(*to, problems_);
   }
 
+  // A number of the data, which a range is held against.
+  void read_observation() {
+    claim_.measure = text("data", "say what was observed: data: saving rate of households, 2024").value_or("");
+    const Node& node = *fields_.find("observed");
+    claim_.observed = read_quantity(node, problems_);
+    if (claim_.expected != Expectation::Kind::range) {
+      problems_.add(node.place, "a number observed needs a range to lie in", "write expect: {from: 20 %, to: 30 %}");
+    }
+    for (const char* key : {"scenario", "other", "set", "change", "given", "event", "variable", "on", "drivers"}) {
+      const Node* found = tree_.find(key);
+      if (found) problems_.add(found->place, fmt::format("a claim on data has no '{}'", key), "leave one of them out");
+    }
+  }
+
   // What a scenario must ask: outcomes and record.
   std::optional<Node> read_question() {
     const Node *event = fields_.find("event"), *variable = fields_.find("variable");
@@ -110,8 +128,9 @@ class ClaimReader {
   Scenario asking(const Scenario& scenario, const Node& question) {
     std::vector<Change> changes = {{{"outcomes"}, {}}, {{"record"}, {}}, {{"sweep"}, {}}};
     for (const auto& [section, value] : question.entries) changes.push_back({{section.text}, value});
-    changes.push_back(paths_at_most(paths_, scenario, tree_.place));
+    changes.push_back(paths_at_most(default_paths, scenario, tree_.place));
     for (Change& change : settings("set")) changes.push_back(std::move(change));
+    if (paths_) changes.push_back(paths_at_most(*paths_, scenario, tree_.place));
     return changed(scenario, changes, problems_);
   }
 
@@ -133,15 +152,15 @@ class ClaimReader {
 
   const Fields fields_;
   const Node& tree_;
-  const std::int64_t paths_;
+  const std::optional<std::int64_t> paths_;
   Problems& problems_;
   Node addressed_;  // what the addresses of settings are looked up in
   Claim claim_;
 };
 
-const std::vector<std::string> ClaimReader::keys_ = {"claim",  "source", "says",    "mechanism", "scenario", "other",
-                                                     "set",    "change", "given",   "event",     "variable", "on",
-                                                     "expect", "slight", "drivers", "assumed",   "fact"};
+const std::vector<std::string> ClaimReader::keys_ = {
+    "claim",    "source", "says",   "mechanism", "scenario", "other",   "set",  "change", "given",   "event",
+    "variable", "on",     "expect", "slight",    "drivers",  "assumed", "fact", "data",   "observed"};
 
 UntestedClaim read_untested(const Node& node, Problems& problems) {
   const Fields fields(node, "a claim that is not tested", {"claim", "source", "says", "why"}, problems);
@@ -157,7 +176,7 @@ UntestedClaim read_untested(const Node& node, Problems& problems) {
   return claim;
 }
 
-void read_file(const std::string& path, std::int64_t paths, ClaimCollection& found, Problems& problems) {
+void read_file(const std::string& path, std::optional<std::int64_t> paths, ClaimCollection& found, Problems& problems) {
   const auto source = read_named_source(path, {}, problems);
   if (!source) return;
   const std::size_t before = problems.list().size();
@@ -186,7 +205,7 @@ void check_numbers(const ClaimCollection& found, Problems& problems) {
 
 }  // namespace
 
-ClaimCollection read_claims(const std::string& folder, std::int64_t paths, Problems& problems) {
+ClaimCollection read_claims(const std::string& folder, std::optional<std::int64_t> paths, Problems& problems) {
   ClaimCollection found;
   for (const std::string& file : yaml_files(folder, "claims")) read_file(file, paths, found, problems);
   check_numbers(found, problems);

@@ -20,13 +20,13 @@ struct Driver {
 
 /// A claim. What is measured is a variable on a date (the mean) or an event (its probability): the difference that
 /// `change` makes to it, or where there is none, its level; with `given`, how much more of a difference it makes given
-/// those settings than without.
+/// those settings than without. A claim on data has the number observed instead, and no scenario.
 struct Claim {
   std::int64_t number = 0;
   std::string source, says, mechanism;
   std::string fact;     ///< what is known of a number that the claim states
   std::string assumed;  ///< the parameter that is the claim, where it is true by construction
-  std::string measure;  ///< "us.y10 on 2026-12-31", or "event"
+  std::string measure;  ///< "us.y10 on 2026-12-31", or "event"; of a claim on data what was observed
   std::string file;
   Place place;
   Scenario scenario;              ///< asks for the measure and nothing else
@@ -35,7 +35,8 @@ struct Claim {
   std::vector<Driver> drivers;
   Expectation::Kind expected = Expectation::Kind::positive;
   std::optional<Quantity> low, high;  ///< of a range
-  std::optional<Quantity> slight;     ///< an effect below it counts as none; by default 10 % of the standard deviation
+  std::optional<Quantity> observed;
+  std::optional<Quantity> slight;  ///< an effect below it counts as none; by default 10 % of the standard deviation
 
   bool has_change() const { return other || !change.empty(); }
 };
@@ -52,10 +53,10 @@ struct ClaimCollection {
   std::vector<UntestedClaim> untested;
 };
 
-/// Reads every .yaml file of a folder: a claim, or the list `not_tested`. `paths` are those of a run, at most the
-/// scenario's own. What is wrong goes to `problems` at its place. Throws ProgramError (66) when there is no such
-/// folder, or nothing in it.
-ClaimCollection read_claims(const std::string& folder, std::int64_t paths, Problems& problems);
+/// Reads every .yaml file of a folder: a claim, or the list `not_tested`. `paths` are those of a run; without it what
+/// the claim sets, or 1,000; at most the scenario's own. What is wrong goes to `problems` at its place. Throws
+/// ProgramError (66) when there is no such folder, or nothing in it.
+ClaimCollection read_claims(const std::string& folder, std::optional<std::int64_t> paths, Problems& problems);
 
 /// The scenario of a claim with or without its change and `given`, and a driver at one of its ends (or none).
 Scenario variant(const Claim& claim, bool with_change, bool with_given, const Change* driver, Problems& problems);

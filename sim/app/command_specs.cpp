@@ -83,7 +83,7 @@ constexpr std::string_view claims_notes =
     "FOLDER, by default claims, holds a YAML file for each claim: what is said, a pair of\n"
     "scenarios, what is measured and expected, and the parameters that the answer may hang on.\n"
     "Prints the verdict on each with its estimate, and what in their plausible range flips it;\n"
-    "-o writes all estimates as CSV. At most 1,000 paths each unless --paths says otherwise.\n"
+    "-o writes all estimates as CSV. 1,000 paths each unless the claim or --paths says otherwise.\n"
     "Exit: as run, whatever the verdicts; 65 also for mistakes in a claim.\n"
     "Example: moniac claims --only 5 --paths 4000\n";
 

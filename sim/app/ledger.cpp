@@ -36,14 +36,16 @@ const ClaimFinding* LedgerEntry::flip() const {
 
 ClaimTest::ClaimTest(const Claim& claim, const Catalogue& catalogue, Problems& problems)
     : claim_(claim), catalogue_(catalogue), expected_{.kind = claim.expected} {
+  if (claim.observed) {
+    unit_ = claim.observed->unit;
+    read_expected(problems);
+  }
   for (std::size_t index = 0; index < plan_count(); ++index) {
     try {
       const Plan checked = plan(index);
       if (index > 0) continue;
       unit_ = unit_of(checked);
-      if (claim.low) expected_.low = in_unit(*claim.low, problems);
-      if (claim.high) expected_.high = in_unit(*claim.high, problems);
-      if (claim.slight) slight_ = in_unit(*claim.slight, problems);
+      read_expected(problems);
     } catch (const ScenarioError& error) {
       for (const Problem& problem : error.problems()) {
         problems.add(problem.place, fmt::format("{} (claim {})", problem.message, claim.number), problem.remedy,
@@ -52,6 +54,12 @@ ClaimTest::ClaimTest(const Claim& claim, const Catalogue& catalogue, Problems& p
       return;  // the others would say the same
     }
   }
+}
+
+void ClaimTest::read_expected(Problems& problems) {
+  if (claim_.low) expected_.low = in_unit(*claim_.low, problems);
+  if (claim_.high) expected_.high = in_unit(*claim_.high, problems);
+  if (claim_.slight) slight_ = in_unit(*claim_.slight, problems);
 }
 
 double ClaimTest::in_unit(const Quantity& quantity, Problems& problems) const {
@@ -73,6 +81,13 @@ Plan ClaimTest::plan(std::size_t index, Problems problems) const {
 }
 
 LedgerEntry ClaimTest::run(const Execution& execution) const {
+  if (!claim_.observed) return simulate(execution);
+  ClaimFinding finding{.setting = {}, .evidence = {.estimate = claim_.observed->number}};
+  finding.verdict = verdict(expected_, finding.evidence);
+  return {.claim = &claim_, .unit = unit_, .findings = {finding}};
+}
+
+LedgerEntry ClaimTest::simulate(const Execution& execution) const {
   // Effect: (with - without), given less not given; a level where nothing changes. Before it the first corner, whose
   // standard deviation says what is slight.
   Weights weights;

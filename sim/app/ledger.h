@@ -43,9 +43,12 @@ class ClaimTest {
  private:
   std::size_t variants() const { return 1 + 2 * claim_.drivers.size(); }
   std::size_t corners() const { return (claim_.has_change() ? 2U : 1U) * (claim_.given.empty() ? 1U : 2U); }
-  std::size_t plan_count() const { return variants() * corners(); }
+  /// None of a claim on data.
+  std::size_t plan_count() const { return claim_.observed ? 0 : variants() * corners(); }
   const Change* driver(std::size_t variant) const;
   Plan plan(std::size_t index, Problems problems = {}) const;
+  LedgerEntry simulate(const Execution& execution) const;
+  void read_expected(Problems& problems);
   double in_unit(const Quantity& quantity, Problems& problems) const;
 
   const Claim& claim_;

@@ -29,6 +29,7 @@ const char* word(ClaimVerdict verdict) {
 }
 
 std::string estimate_text(const LedgerEntry& entry, const Evidence& evidence) {
+  if (entry.claim->observed) return to_text(*entry.claim->observed);
   const bool varies = evidence.se > 1e-9 * std::abs(evidence.estimate);  // rather than rounding
   const int decimals = varies ? decimals_for(evidence.se, 2) : decimals_for(evidence.estimate, 3);
   return fmt::format("{} ± {}{}{}", fixed(evidence.estimate, decimals), fixed(evidence.se, decimals),

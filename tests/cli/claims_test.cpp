@@ -78,6 +78,37 @@ TEST_CASE("one claim alone, as CSV with every setting, and as a page") {
   CHECK(claims.run({"--paths", "many"}).code == exit_usage);
 }
 
+TEST_CASE("a claim on data is held against the number observed, and nothing runs for it") {
+  const Claims claims;
+  const auto add = [&](const std::string& number, const std::string& rest) {
+    claims.folder.write(number + ".yaml", "claim: " + number + "\nsource: S1\nsays: Half.\nmechanism: data\n" + rest);
+  };
+  const std::string expect = "expect: {from: 45 %, to: 50 %}\n";
+  add("1", "data: share of 2023\nobserved: 48 %\n" + expect);
+  add("2", "data: share of 2024\nobserved: 52 %\n" + expect);
+  const Ended ended = claims.run({"--progress", "always"});
+  CHECK(ended.code == exit_ok);
+  CHECK(holds(ended.out, "    1  Half.  supported     48 %             45 % to 50 %  –\n"));
+  CHECK(holds(ended.out, "    2  Half.  contradicted  52 %             45 % to 50 %  –\n"));
+  CHECK(holds(ended.err, "0 paths in "));
+  CHECK(
+      holds(claims.run({"--markdown"}).out, " Half. *data* | share of 2023 | 45 % to 50 % | 48 % | supported | – |\n"));
+  add("1", "observed: 48 %\nexpect: positive\n");
+  add("2", "data: x\nobserved: 48 %\nvariable: us.x\n" + expect);
+  const Ended mistaken = claims.run();
+  CHECK(mistaken.code == exit_bad_data);
+  for (const char* mistake :
+       {"1.yaml:1:1: error: the claim has no 'data'", "1.yaml:5:11: error: a number observed needs a range to lie in",
+        "2.yaml:7:11: error: a claim on data has no 'variable'"}) {
+    INFO(mistake);
+    INFO(mistaken.err);
+    CHECK(holds(mistaken.err, mistake));
+  }
+  add("2", "data: x\nobserved: 48 %\n" + expect);
+  add("1", "data: x\nobserved: 48 %\nexpect: {from: 1 USD bn, to: 2 %}\n");
+  CHECK(holds(claims.run({"--only", "1"}).err, "what the claim expects = 1 USD bn"));
+}
+
 TEST_CASE("mistakes in claims are reported together, each at its line, and nothing runs") {
   const Claims claims;
   claims.add("1", "variable: us.y\nexpect: positive\n");

@@ -37,7 +37,7 @@ std::vector<const Claim*> chosen(const ClaimCollection& collection, const Option
 int claims_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const std::string folder = options.arguments.empty() ? "claims" : options.arguments.front();
   Problems problems;
-  const ClaimCollection collection = read_claims(folder, given_paths(options).value_or(default_paths), problems);
+  const ClaimCollection collection = read_claims(folder, given_paths(options), problems);
   problems.raise();
   std::vector<ClaimTest> tests;
   std::int64_t paths = 0;
