@@ -7,7 +7,6 @@
 
 #include "sim/app/comparison_table.h"
 #include "sim/app/text.h"
-#include "sim/output/csv_row.h"
 
 namespace moniac {
 
@@ -110,22 +109,6 @@ std::string attribution_table(const Attribution& attribution) {
   return text + fmt::format("\npaths that count in all {} mixtures: {} of {}\n",
                             std::size_t{1} << attribution.changes.size(), grouped(attribution.paths_used),
                             grouped(attribution.paths));
-}
-
-std::string attribution_csv(const Attribution& attribution) {
-  std::string text = "name,unit,date,input,value,se\n";
-  for (const AttributedNumber& number : attribution.numbers) {
-    const auto row = [&](const std::string& input, const PairedMean& mean) {
-      text += csv_row(number.name, number.unit, number.date ? iso(*number.date) : "", input, mean.value, mean.se);
-    };
-    row("A", number.in_a);
-    row("B", number.in_b);
-    row("B - A", number.difference);
-    for (std::size_t i = 0; i < number.contributions.size(); ++i) {
-      row(attribution.changes[i].name, number.contributions[i]);
-    }
-  }
-  return text;
 }
 
 }  // namespace moniac

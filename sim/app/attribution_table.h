@@ -11,8 +11,8 @@ namespace moniac {
 /// of every input; those that do not differ are counted.
 std::string attribution_table(const Attribution& attribution);
 
-/// A row for each number, date and input: name, unit, date, input, value, se. The inputs "A", "B" and "B - A" stand for
-/// the number in both and its difference.
-std::string attribution_csv(const Attribution& attribution);
+/// Writes every number, as HDF5 or CSV by the name. In CSV a row is a number, date and input: name, unit, date, input,
+/// value, se; the inputs "A", "B" and "B - A" stand for the number in both and its difference. Throws OutputError.
+void write_attribution(const std::string& path, const Attribution& attribution);
 
 }  // namespace moniac

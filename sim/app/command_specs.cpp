@@ -74,8 +74,9 @@ constexpr std::string_view attribute_notes =
     "Runs every mixture of the inputs that differ between A and B, 2^n for n of them, on the\n"
     "same paths, and shares the difference of each outcome and variable out among them: the\n"
     "Shapley value, in which an interaction is shared equally and the sum is the difference.\n"
-    "Prints them at the last date; -o writes every date as CSV. At most 10 inputs; --group\n"
-    "joins those of one model, lever or event. A and B are as for compare.\n"
+    "Prints them at the last date; -o writes every date, as HDF5 to a name with .h5 and else\n"
+    "as CSV. At most 10 inputs; --group joins those of one model, lever or event. A and B are\n"
+    "as for compare.\n"
     "Exit: as run; 65 also when the two cannot be compared, or a mixture is no scenario.\n"
     "Example: moniac attribute base.yaml hike.yaml --paths 2000 --set record.dates=end\n";
 
@@ -83,7 +84,8 @@ constexpr std::string_view claims_notes =
     "FOLDER, by default claims, holds a YAML file for each claim: what is said, a pair of\n"
     "scenarios, what is measured and expected, and the parameters that the answer may hang on.\n"
     "Prints the verdict on each with its estimate, and what in their plausible range flips it;\n"
-    "-o writes all estimates as CSV. 1,000 paths each unless the claim or --paths says otherwise.\n"
+    "-o writes all estimates, as HDF5 to a name with .h5 and else as CSV. 1,000 paths each\n"
+    "unless the claim or --paths says otherwise.\n"
     "Exit: as run, whatever the verdicts; 65 also for mistakes in a claim.\n"
     "Example: moniac claims --only 5 --paths 4000\n";
 

@@ -17,6 +17,13 @@ std::string unit_of(const Plan& plan) {
   return plan.variables[static_cast<std::size_t>(plan.recorded.front().variable)].unit;
 }
 
+// "us.y10 on 2026-12-31"; of an event "us.y10 above 5 %/year, at any step".
+std::string measure_of(const Claim& claim, const Plan& plan) {
+  const auto event = std::find_if(plan.outcomes.begin(), plan.outcomes.end(),
+                                  [](const OutcomePlan& outcome) { return outcome.name == "event"; });
+  return event == plan.outcomes.end() ? claim.measure : event->text;
+}
+
 bool differ(const ClaimFinding& finding, const ClaimFinding& main) {
   return finding.verdict != main.verdict;
 }
@@ -35,7 +42,7 @@ const ClaimFinding* LedgerEntry::flip() const {
 }
 
 ClaimTest::ClaimTest(const Claim& claim, const Catalogue& catalogue, Problems& problems)
-    : claim_(claim), catalogue_(catalogue), expected_{.kind = claim.expected} {
+    : claim_(claim), catalogue_(catalogue), measure_(claim.measure), expected_{.kind = claim.expected} {
   if (claim.observed) {
     unit_ = claim.observed->unit;
     read_expected(problems);
@@ -44,6 +51,7 @@ ClaimTest::ClaimTest(const Claim& claim, const Catalogue& catalogue, Problems& p
     try {
       const Plan checked = plan(index);
       if (index > 0) continue;
+      measure_ = measure_of(claim, checked);
       unit_ = unit_of(checked);
       read_expected(problems);
     } catch (const ScenarioError& error) {
@@ -84,7 +92,7 @@ LedgerEntry ClaimTest::run(const Execution& execution) const {
   if (!claim_.observed) return simulate(execution);
   ClaimFinding finding{.setting = {}, .evidence = {.estimate = claim_.observed->number}};
   finding.verdict = verdict(expected_, finding.evidence);
-  return {.claim = &claim_, .unit = unit_, .findings = {finding}};
+  return {.claim = &claim_, .measure = measure_, .unit = unit_, .findings = {finding}};
 }
 
 LedgerEntry ClaimTest::simulate(const Execution& execution) const {
@@ -107,6 +115,7 @@ LedgerEntry ClaimTest::simulate(const Execution& execution) const {
       .count = plan_count(), .paths = claim_.scenario.paths, .plan = [&](std::size_t index) { return plan(index); }};
   const Combinations found = combine(family, weights, execution);
   LedgerEntry entry{.claim = &claim_,
+                    .measure = measure_,
                     .unit = unit_,
                     .findings = {},
                     .paths = claim_.scenario.paths,

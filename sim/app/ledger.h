@@ -19,6 +19,7 @@ struct ClaimFinding {
 
 struct LedgerEntry {
   const Claim* claim = nullptr;
+  std::string measure;                 ///< what is measured, of an event its conditions
   std::string unit;                    ///< empty of an event, whose estimate is a probability or a difference of two
   std::vector<ClaimFinding> findings;  ///< with the scenario's parameters, then with each end of each driver
   std::int64_t paths = 0, paths_used = 0;
@@ -53,18 +54,21 @@ class ClaimTest {
 
   const Claim& claim_;
   const Catalogue& catalogue_;
-  std::string unit_;
+  std::string measure_, unit_;
   Expectation expected_;
   std::optional<double> slight_;
 };
 
 /// "supported", "assumed by construction".
 std::string verdict_word(const LedgerEntry& entry);
+std::string verdict_word(const LedgerEntry& entry, const ClaimFinding& finding);
+/// "positive", "0.5 to 1".
+std::string expected_text(const Claim& claim);
 
 std::string ledger_table(const std::vector<LedgerEntry>& entries);
 /// A page of the documentation, with the claims that are not tested.
 std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::vector<UntestedClaim>& untested);
-/// A row for each claim and setting.
-std::string ledger_csv(const std::vector<LedgerEntry>& entries);
+/// Writes a row for each claim and setting, as CSV or HDF5 by the name. Throws OutputError.
+void write_ledger(const std::string& path, const std::vector<LedgerEntry>& entries);
 
 }  // namespace moniac

@@ -7,7 +7,6 @@
 
 #include "sim/app/ledger.h"
 #include "sim/app/text.h"
-#include "sim/output/csv_row.h"
 #include "sim/scenario/utf8.h"
 
 namespace moniac {
@@ -36,12 +35,6 @@ std::string estimate_text(const LedgerEntry& entry, const Evidence& evidence) {
                      entry.unit.empty() ? "" : " ", entry.unit);
 }
 
-std::string expected_text(const Claim& claim) {
-  const char* const words[] = {"positive", "negative", "none"};
-  if (claim.expected != Expectation::Kind::range) return words[static_cast<std::size_t>(claim.expected)];
-  return fmt::format("{} to {}", to_text(*claim.low), to_text(*claim.high));
-}
-
 std::string flip_text(const LedgerEntry& entry) {
   if (entry.findings.size() == 1) return "–";
   const ClaimFinding* flip = entry.flip();
@@ -65,8 +58,18 @@ std::string cut(const std::string& text, std::size_t most) {
 
 }  // namespace
 
+std::string verdict_word(const LedgerEntry& entry, const ClaimFinding& finding) {
+  return entry.claim->assumed.empty() ? word(finding.verdict) : "assumed by construction";
+}
+
 std::string verdict_word(const LedgerEntry& entry) {
-  return entry.claim->assumed.empty() ? word(entry.main().verdict) : "assumed by construction";
+  return verdict_word(entry, entry.main());
+}
+
+std::string expected_text(const Claim& claim) {
+  const char* const words[] = {"positive", "negative", "none"};
+  if (claim.expected != Expectation::Kind::range) return words[static_cast<std::size_t>(claim.expected)];
+  return fmt::format("{} to {}", to_text(*claim.low), to_text(*claim.high));
 }
 
 std::string ledger_table(const std::vector<LedgerEntry>& entries) {
@@ -87,7 +90,7 @@ std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::
     if (!claim.fact.empty()) says += fmt::format(" **Fact:** {}", claim.fact);
     std::string verdict = verdict_word(entry);
     if (!claim.assumed.empty()) verdict += fmt::format(": `{}`", claim.assumed);
-    table.add({fmt::format("[{}](../claims/{})", claim.number, claim.file), says, claim.measure, expected_text(claim),
+    table.add({fmt::format("[{}](../claims/{})", claim.number, claim.file), says, entry.measure, expected_text(claim),
                estimate_text(entry, entry.main().evidence), verdict, flip_text(entry)});
   }
   const std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" +
@@ -98,20 +101,6 @@ std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::
     others.add({std::to_string(claim.number), fmt::format("[{}] {}", claim.source, claim.says), claim.reason});
   }
   return text + "\n## Not tested\n\n" + others.text();
-}
-
-std::string ledger_csv(const std::vector<LedgerEntry>& entries) {
-  std::string text = "claim,source,measure,expected,setting,verdict,estimate,se,slight,unit,paths\n";
-  for (const LedgerEntry& entry : entries) {
-    const Claim& claim = *entry.claim;
-    for (const ClaimFinding& finding : entry.findings) {
-      text +=
-          csv_row(claim.number, claim.source, claim.measure, expected_text(claim), finding.setting,
-                  claim.assumed.empty() ? word(finding.verdict) : "assumed by construction", finding.evidence.estimate,
-                  finding.evidence.se, finding.evidence.slight, entry.unit, entry.paths_used);
-    }
-  }
-  return text;
 }
 
 }  // namespace moniac

@@ -58,6 +58,10 @@ void check_output(const std::string& path, const Options& options) {
   check_writable(path);
 }
 
+bool names_hdf5(const std::string& path) {
+  return path.ends_with(".h5");
+}
+
 void write_text(const std::string& path, const std::string& text) {
   try {
     Replacement replacement(path);

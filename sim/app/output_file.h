@@ -29,6 +29,9 @@ void check_writable(const std::string& path);
 /// when no file can be created there (74). Leaves the folder as it was.
 void check_output(const std::string& path, const Options& options);
 
+/// Whether a table goes to `path` as HDF5, "x.h5", or else as CSV.
+bool names_hdf5(const std::string& path);
+
 /// Writes beside `path` and renames, so that `path` is the old file or the whole new one. Throws OutputError.
 void write_text(const std::string& path, const std::string& text);
 

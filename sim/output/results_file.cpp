@@ -7,15 +7,12 @@
 
 #include <cerrno>
 #include <charconv>
-#include <functional>
 #include <system_error>
 
 #include "sim/output/replacement.h"
 #include "sim/output/results_layout.h"
 
 namespace moniac {
-
-namespace {
 
 void write_file(const std::string& path, const std::function<void(Hdf5File& file)>& fill) {
   prepare_hdf5();
@@ -31,8 +28,6 @@ void write_file(const std::string& path, const std::function<void(Hdf5File& file
     throw OutputError(fmt::format("cannot write {}: {}", path, error.what()));
   }
 }
-
-}  // namespace
 
 void prepare_hdf5() {
   start_hdf5();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,9 @@ inline constexpr int format_minor = 8;
 /// the wrong size.
 void write_contents(Hdf5File& file, const Results& results, const PathSource* paths,
                     const Comparison* comparison = nullptr);
+
+/// Writes to a temporary name beside `path`, syncs and renames. Throws OutputError and leaves nothing behind.
+void write_file(const std::string& path, const std::function<void(Hdf5File& file)>& fill);
 
 class ArrayWriter;
 /// Adds the group /diagnostics.

@@ -25,7 +25,7 @@ int attribute_command(const Options& options, const Catalogue& catalogue, Stream
   Execution execution = execution_of(options);
   execution.progress = [&](std::int64_t done) { report(done, 0); };
   const Attribution attribution = attribute(a, b, changes, catalogue, execution);
-  if (options.output) write_text(*options.output, attribution_csv(attribution));
+  if (options.output) write_attribution(*options.output, attribution);
   if (!options.quiet) {
     streams.out << printable(attribution_table(attribution)) << std::flush;
     for (const std::string& what : attribution.left_out) streams.err << printable("not compared: " + what) << "\n";

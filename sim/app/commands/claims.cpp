@@ -64,7 +64,7 @@ int claims_command(const Options& options, const Catalogue& catalogue, Streams& 
                                  test.claim().number);
     }
   }
-  if (options.output) write_text(*options.output, ledger_csv(entries));
+  if (options.output) write_ledger(*options.output, entries);
   if (!options.quiet) {
     streams.out << printable(options.markdown ? ledger_markdown(entries, collection.untested) : ledger_table(entries))
                 << std::flush;
