@@ -36,12 +36,12 @@ def arguments(doc, paths):
 
 
 def check_means(file, names, recorded, paths):
-    """Means of both, from the first step on, within five standard errors. A name that stands several times is a vector,
-    with its labels in order."""
+    """Means of both, from the first step on, within five standard errors. A name that stands several times has labels,
+    which come in order."""
     for i, name in enumerate(names):
         theirs, sd = file[name + "_mean"][1:], file[name + "_sd"][1:]
-        if theirs.ndim == 2:
-            theirs, sd = theirs[:, i - names.index(name)], sd[:, i - names.index(name)]
+        if theirs.ndim > 1:
+            theirs, sd = (x.reshape(len(x), -1)[:, i - names.index(name)] for x in (theirs, sd))
         mine, own_sd = recorded[i][1:, 0], recorded[i][1:, 1]
         allowed = 5 * np.sqrt((sd**2 + own_sd**2) / paths) + 1e-9 * np.abs(theirs) + 1e-9
         assert (np.abs(mine - theirs) <= allowed).all(), (name, i, mine, theirs, allowed)
