@@ -24,20 +24,19 @@ constexpr double us_conceded = 2, cn_conceded = 3;  // of uscn.attrition_status
 // are the shares of the others that have settled and refused, at the end of the last step: of all, by weight, or, where
 // a partner has acquaintances, of these, one like the other (two know each other with probability z/(J - 1)).
 //
-//   chance      P(settle) = 1/(1 + e^{-u}),   u = b0 + bd d_j + bt t/T + bG G + bW W + kc X_c - kr X_r - by (tough -
-//   1/2)
-//               P(refuse | not settled) = p_ref
+//   chance      P(settle) = 1/(1 + e^{-u}),   P(refuse | not settled) = p_ref,
+//               u = b0 + bd d_j + bt t/T + bG G + bW W + kc X_c - kr X_r - by (toughness - 1/2)
 //   threshold   settles when X_c >= θ_j,  θ_j ~ N(μ - dG G - dW W, σ²);   refuses when X_r >= θr_j,  θr_j ~ N(μr, σr²)
 //               both: the larger excess (Granovetter 1978, of either side)
 //   example     G of the first mover: 1 a generous deal, -1/2 a harsh one, -1 a refusal; 0 while there is none
 //   winner      W = 1 once China has conceded to the USA, -1 once the USA has conceded
-//   window      T after the opening; then, with p_ext, once more. When it closes the threat is carried out against all
-//   who
-//               have not settled; against those who refuse at once. The queue goes on.
+//   window      T after the opening; with p_ext longer, once. The threat is carried out against those who refuse at
+//               once, against the undecided when it closes. The queue goes on.
 //
 // The draws of turn n are its own, and so are those of partner j: turns fall at the same times however time is cut.
 class Bargaining final : public Model {
   enum Reply { by_chance, by_threshold };
+  enum FirstMove { generous, harsh, refusing };
 
   // Partners
   const Names named =
@@ -86,6 +85,7 @@ class Bargaining final : public Model {
   const double refusal =
       param("refusal_chance", 0.1, "", between(0, 1), "p_ref, that who does not settle refuses", illustrative());
 
+  // Whom a partner watches
   const double acquaintances = param(
       "acquaintances", 0, "count", between(0, 100),
       "z: mean number of others that a partner watches, at random and each alike; 0: all, by weight", illustrative());
@@ -139,10 +139,10 @@ class Bargaining final : public Model {
 
   const double opening = opened.empty() ? 0 : years_to(time(), opened[0]);
   const double turns_per_year = pace * 365.25 / 7;
-  const int first_deadline = first_step_at(time(), opening + window / 365.25);
-  const int last_deadline = first_step_at(time(), opening + (window + prolonged) / 365.25);
+  const int first_deadline = std::max(1, first_step_at(time(), opening + window / 365.25));
+  const int last_deadline = std::max(1, first_step_at(time(), opening + (window + prolonged) / 365.25));
   const int move_step = moved_on.empty() ? 0 : time().step_of_only(moved_on);
-  const double example = first_move == 0 ? 1 : first_move == 1 ? -0.5 : -1;
+  const double example = first_move == generous ? 1 : first_move == harsh ? -0.5 : -1;
 
  public:
   explicit Bargaining(Declarations& declarations) : Model(declarations) {
@@ -234,7 +234,7 @@ class Bargaining final : public Model {
   }
 
   void move_first(View& s) const {
-    if (first_mover >= 0) s[reply[first_mover]] = example < -0.5 ? refused : complied;
+    if (first_mover >= 0) s[reply[first_mover]] = first_move == refusing ? refused : complied;
   }
 
   // Before its move the first mover is in no queue.
@@ -300,7 +300,7 @@ class Bargaining final : public Model {
 
   void pass_deadlines(Step& s) const {
     if (s.index() == first_deadline)
-      s[deadline] = (s[more_time] < prolonging).select(extended, 0 * s[deadline] + closed);
+      s[deadline] = (s[more_time] < prolonging).select(extended, Eigen::ArrayXd::Constant(s.lanes(), closed));
     if (s.index() == last_deadline) s[deadline] = closed;
   }
 

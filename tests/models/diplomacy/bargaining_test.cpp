@@ -374,6 +374,16 @@ TEST_CASE("the threat is carried out against those who refuse, and against the u
   CHECK(run.at("partners_threatened[EU27]") == 0);
 }
 
+TEST_CASE("a window that closed before the start is closed, and the pressure of time has reached its cap") {
+  const Params early = {{"opened", std::vector<Date>{Date{std::chrono::April / 9 / 2025}}}, {"extension_chance", 1.0}};
+  Harness run(bargaining(), grid(StepUnit::week, 1), with(early, {{"turn_rate", 0.0}}));
+  run.seed(1);
+  run.start();
+  run.step();
+  CHECK(run.mean("partners_threatened[EU27]") == 1);
+  CHECK(mean_share(early, 4) == mean_share({{"deadline_effect", 0.0}, {"base_reply", 0.5}}, 4));
+}
+
 TEST_CASE("talks begin on the day they open") {
   const Params late = {{"opened", std::vector<Date>{Date{std::chrono::January / 14 / 2026}}},
                        {"base_reply", 60.0},
