@@ -31,6 +31,7 @@ void Trade::start(Start& s) const {
   for (int n = 0; n < regions; ++n) s[prices[n]] = 0;
   for (int e = 0; e < exchange_start.size; ++e) s[exchange_start[e]] = 1;
   workspaces->lend([&](TradeWorkspace& workspace) { move_all(s, workspace, true); });
+  s[solved] = 1;
 }
 
 void Trade::step(Step& s) const {
@@ -42,6 +43,13 @@ void Trade::step(Step& s) const {
     }
   }
   workspaces->lend([&](TradeWorkspace& workspace) { move_all(s, workspace, false); });
+  write_solved(s);
+}
+
+void Trade::write_solved(Step& s) const {
+  s[solved] = 0;
+  for (int cell = 0; cell < output_of.size; ++cell)
+    s[solved] = (s[output_of[cell]] != s.last(output_of[cell])).select(1.0, s[solved]);
 }
 
 void Trade::keep(Step& s, const States& states) {

@@ -15,6 +15,7 @@
 #include "models/trade/trade_workspace.h"
 #include "sim/math/lending_pool.h"
 #include "sim/math/scalar.h"
+#include "sim/model/failure_report.h"
 #include "sim/model/model.h"
 
 namespace moniac {
@@ -31,8 +32,8 @@ namespace moniac {
 //   export_demand_gap = 100 (E - E_base)/VA less its start,   p <- p + (1 - 2^{-dt/half-life}) (phi T - p).
 // Trade that adjusts gradually solves with the shares of an envelope (envelope.h) whose habits follow landed costs:
 //   habit <- habit + (1 - (1 - lambda_a)^dt) (ln kappa c - habit).
-// A path whose equilibrium is not found gets NaN, which ends it.
-class Trade final : public Model {
+// A path whose equilibrium is not found gets NaN, which ends it, with its policy in the message.
+class Trade final : public Model, public FailureReport {
   enum Labour { fixed, sticky };
   enum Adjustment { gradual, long_run };
   enum Scope { io, direct };
@@ -142,6 +143,8 @@ class Trade final : public Model {
       outputs("share", {importers, exporters}, "%", "Of what the importer spends, tariffs included");
   const std::optional<Output> us_revenue =
       usa ? std::optional(output("us.tariff_revenue", "USD bn/step", "Tariff revenue of the USA")) : std::nullopt;
+  const Output solved =
+      output("solved", "ratio", "1 where trade is another than a step before, so that it was solved anew, else 0");
   const Output residual = identity("accounts_identity_residual", 1e-9, "ratio",
                                    "Imports less exports less deficits, and spending, over world value added");
 
@@ -170,11 +173,13 @@ class Trade final : public Model {
   explicit Trade(Declarations& declarations);
   void start(Start& s) const override;
   void step(Step& s) const override;
+  std::string why_failed(const View& s, Eigen::Index path) const override;  // trade_failure.cpp
 
  private:
   // trade.cpp
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   static void keep(Step& s, const States& states);
+  void write_solved(Step& s) const;
   void move_all(const View& s, TradeWorkspace& w, bool starting) const;
   void move(const View& s, Eigen::Index first, std::span<TradeCase> cases, TradeWorkspace& w, bool starting) const;
   static void solve(TradeBatch& batch, std::vector<TradeBatch::Case>& unsolved);

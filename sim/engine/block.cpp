@@ -4,6 +4,8 @@
 #include <cassert>
 #include <limits>
 
+#include "sim/model/failure_report.h"
+
 namespace moniac {
 
 namespace {
@@ -220,6 +222,12 @@ void Block::run_model(int placed) {
     Step view_of_step(window);
     model.step(view_of_step);
   }
+}
+
+std::string Block::why_failed(int placed, std::size_t lane) const {
+  const auto* reports = dynamic_cast<const FailureReport*>(plan_.placed[size(placed)].model.get());
+  if (reports == nullptr) return {};
+  return reports->why_failed(View(windows_[size(placed)]->window), static_cast<Eigen::Index>(lane));
 }
 
 void Block::impose(const Imposition& imposition) const {

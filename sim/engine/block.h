@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "sim/engine/measure_watch.h"
@@ -45,6 +46,8 @@ class Block {
   const double* last(int column) const { return variable(column, 1 - level_); }
   /// A state column now.
   const double* state_now(int column) const { return state(column, level_); }
+  /// What the producer of a variable that is not finite on `lane` says of it; may be nothing.
+  std::string why_failed(int placed, std::size_t lane) const;
   /// A shock column of the present step, from step 1 on.
   const double* drawn(int column) const { return shock(column); }
 

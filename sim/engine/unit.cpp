@@ -180,13 +180,14 @@ void UnitWorker::find_failures() {
         const auto known = std::lower_bound(failed_lanes_.begin(), failed_lanes_.end(), lane);
         if (std::isfinite(column[lane]) || (known != failed_lanes_.end() && *known == lane)) continue;
         failed_lanes_.insert(known, lane);
-        const std::string producer =
-            variable.placed >= 0 ? plan_.placed[static_cast<std::size_t>(variable.placed)].key : variable.name;
+        const bool modelled = variable.placed >= 0;
+        const std::string why = modelled ? block_.why_failed(variable.placed, lane) : "";
         failures_.push_back(
             {.path = block_.first() + static_cast<std::int64_t>(lane),
              .step = block_.index(),
-             .model = producer,
-             .cause = variable.name + (std::isnan(column[lane]) ? " is not a number" : " is infinite")});
+             .model = modelled ? plan_.placed[static_cast<std::size_t>(variable.placed)].key : variable.name,
+             .cause = variable.name + (std::isnan(column[lane]) ? " is not a number" : " is infinite") +
+                      (why.empty() ? "" : ": " + why)});
       }
     }
   }

@@ -125,6 +125,13 @@ def main():
 
         check_largest(program, folder / "largest")
 
+        # A path without an equilibrium fails with its policy, and is no number.
+        lost = scenario(folder, "lost", text=SCENARIO.replace("surcharge[USA,CHN]: {2025-01-01: 145 pp}",
+                                                              "tariff_effective[USA,CHN,TEC]: {2025-06-01: -1.5 ratio}"))
+        failed = run(program, "run", lost, "-o", folder / "lost.h5")
+        expect(failed.returncode != 0, "a path without an equilibrium counts")
+        expect("no equilibrium under trade.tariff_effective[USA,CHN,TEC] = -1.5\n" in failed.stderr, failed.stderr)
+
         refused(program, scenario(folder, "balance", recorded="us.trade_balance"), "no variable 'us.trade_balance'")
         refused(program, scenario(folder, "region", text=SCENARIO.replace("USA,CHN", "USA,Mars")),
                 "'trade.surcharge' has no label 'Mars'")

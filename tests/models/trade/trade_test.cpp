@@ -208,6 +208,22 @@ TEST_CASE("a path whose equilibrium is not found has no number") {
   CHECK(run["flow[USA,CHN]"](6) > 0);
 }
 
+TEST_CASE("what was solved anew is what is another than a step before, by path") {
+  Harness run(trade(), grid(StepUnit::month, 3), comparative_statics);
+  run.start();
+  CHECK(run.at("solved") == 1);
+  run.step();
+  CHECK(run.at("solved") == 0);
+  Eigen::ArrayXd points = Eigen::ArrayXd::Zero(64);
+  points(5) = 10;
+  run.set("trade.surcharge[USA,CHN]", points);
+  run.step();
+  CHECK(run.at("solved", 4) == 0);
+  CHECK(run.at("solved", 5) == 1);
+  run.step();
+  CHECK(run.at("solved", 5) == 0);
+}
+
 TEST_CASE("closures that cannot be together are refused") {
   CHECK_THROWS_AS(Harness(trade(), grid(StepUnit::month, 1), {{"deficit", std::string("zero")}}),
                   std::invalid_argument);
