@@ -17,6 +17,7 @@
 #include "sim/math/scalar.h"
 #include "sim/model/failure_report.h"
 #include "sim/model/model.h"
+#include "sim/model/withheld_outputs.h"
 
 namespace moniac {
 
@@ -33,7 +34,7 @@ namespace moniac {
 // Trade that adjusts gradually solves with the shares of an envelope (envelope.h) whose habits follow landed costs:
 //   habit <- habit + (1 - (1 - lambda_a)^dt) (ln kappa c - habit).
 // A path whose equilibrium is not found gets NaN, which ends it, with its policy in the message.
-class Trade final : public Model, public FailureReport {
+class Trade final : public Model, public FailureReport, public WithheldOutputs {
   enum Labour { fixed, sticky };
   enum Adjustment { gradual, long_run };
   enum Scope { io, direct };
@@ -174,6 +175,7 @@ class Trade final : public Model, public FailureReport {
   void start(Start& s) const override;
   void step(Step& s) const override;
   std::string why_failed(const View& s, Eigen::Index path) const override;  // trade_failure.cpp
+  std::vector<Withheld> withheld() const override;                          // trade_setup.cpp
 
  private:
   // trade.cpp

@@ -110,4 +110,21 @@ void Trade::declare(Economy& economy, const char* exchange) {
   economy.has_exchange = true;
 }
 
+// With wages that clear, a balance is what the closure says it is, and no answer to anything.
+std::vector<WithheldOutputs::Withheld> Trade::withheld() const {
+  if (labour == sticky) return {};
+  constexpr std::array<const char*, 3> closures = {"world: a constant share of world value added", "zero",
+                                                   "share: a constant share of income"};
+  const std::string reason =
+      std::string("with labour fixed balances are assumed (deficit ") + closures[at(deficit)] + ")";
+  std::vector<Withheld> all;
+  for (const Economy& economy : economies) {
+    for (const char* name : {".exports", ".imports", ".trade_balance"})
+      all.push_back({.variable = economy.scope + name,
+                     .reason = reason,
+                     .remedy = "set labour: sticky, where balances are a result; or give the reader a constant"});
+  }
+  return all;
+}
+
 }  // namespace moniac

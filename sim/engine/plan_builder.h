@@ -47,6 +47,7 @@ class PlanBuilder {
   void declare_levers();
   void declare_lever(const Name& name);
   std::optional<Reader> first_reader(const std::string& variable) const;
+  bool report_withheld(const std::string& variable, const Place& reader);
   Variable& add_variable(Variable variable);
 
   // wiring.cpp: what each input reads

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/engine/plan_builder.h"
+#include "sim/model/withheld_outputs.h"
 #include "sim/units/units.h"
 
 namespace moniac {
@@ -48,6 +49,7 @@ PlanBuilder::Addressed PlanBuilder::address(const Name& name) {
   const auto [base, labels] = split_name(name.text);
   Variable* variable = find_variable(base);
   if (variable == nullptr) {
+    if (report_withheld(base, name.place)) return {};
     problems_.add(name.place, fmt::format("this scenario has no variable '{}'", base),
                   suggestion(base, variable_names()));
     return {};
@@ -55,6 +57,21 @@ PlanBuilder::Addressed PlanBuilder::address(const Name& name) {
   Dimensions meant = variable->dimensions;
   if (!labels.empty() && !narrow(meant, name, labels)) return {};
   return {variable, meant, find_values(variable->dimensions, meant), labels.empty()};
+}
+
+// Whether some model publishes the variable with other parameters only, which is reported.
+bool PlanBuilder::report_withheld(const std::string& variable, const Place& reader) {
+  for (const Placed& placed : plan_.placed) {
+    const auto* model = dynamic_cast<const WithheldOutputs*>(placed.model.get());
+    if (model == nullptr) continue;
+    for (const auto& [name, reason, remedy] : model->withheld()) {
+      if (name != variable) continue;
+      problems_.add(reader, fmt::format("'{}' is not published by {}: {}", variable, placed.key, reason), remedy,
+                    placed.place);
+      return true;
+    }
+  }
+  return false;
 }
 
 // Leaves of each dimension the label given for it; false after a mistake, which is reported.

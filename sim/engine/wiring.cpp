@@ -58,6 +58,7 @@ Wire PlanBuilder::wire(int placed, const InputDecl& input, std::size_t value) {
     const Addressed whole{variable, variable->dimensions, {}, true};
     return wire_variable(placed, input, value, whole, instance_of(placed).place);
   }
+  if (value == 0 && report_withheld(absolute(placed, input.name), instance_of(placed).place)) return {};
   if (input.fallback) {
     const std::string text = with_unit(*input.fallback, input.unit);
     if (value == 0)

@@ -132,7 +132,22 @@ def main():
         expect(failed.returncode != 0, "a path without an equilibrium counts")
         expect("no equilibrium under trade.tariff_effective[USA,CHN,TEC] = -1.5\n" in failed.stderr, failed.stderr)
 
-        refused(program, scenario(folder, "balance", recorded="us.trade_balance"), "no variable 'us.trade_balance'")
+        # A balance that the closure fixes is refused where it is read, by name or through an input.
+        for closure, words in (("world", "world: a constant share of world value added"), ("zero", "zero"),
+                               ("share", "share: a constant share of income")):
+            fixed = f"    deficit: {closure}\n"
+            reason = f"is not published by trade.trade: with labour fixed balances are assumed (deficit {words})"
+            for balance in ("us.trade_balance", "cn.exports", "em.imports"):
+                refused(program, scenario(folder, "balance", fixed, balance), f"'{balance}' {reason}",
+                        "balance.yaml:12:22: error", "the other place", "set labour: sticky")
+            reader = scenario(folder, "reader", fixed + "  cn.cny: {}\n")
+            refused(program, reader, f"'cn.exports' {reason}", "reader.yaml:10:3: error")
+        constants = "  cn.cny: {inputs: {exports: 298 USD bn/step, imports: 235 USD bn/step}}\n"
+        accepted = run(program, "validate", scenario(folder, "constants", constants))
+        expect(accepted.returncode == 0, accepted.stderr)
+        sticky = SCENARIO.replace("labour: fixed", "labour: sticky")
+        accepted = run(program, "validate", scenario(folder, "sticky", "  cn.cny: {}\n", "us.trade_balance", sticky))
+        expect(accepted.returncode == 0, accepted.stderr)
         refused(program, scenario(folder, "region", text=SCENARIO.replace("USA,CHN", "USA,Mars")),
                 "'trade.surcharge' has no label 'Mars'")
         refused(program, scenario(folder, "sector", text=SCENARIO.replace("surcharge[USA,CHN]", "iceberg[USA,CHN,Magic]")),
