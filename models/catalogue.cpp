@@ -24,6 +24,7 @@
 #include "models/trade/policy/applied_tariff.h"
 #include "models/trade/policy/bargaining_queue.h"
 #include "models/trade/policy/counter_tariffs.h"
+#include "models/trade/policy/export_quota.h"
 #include "models/trade/policy/phased_deal.h"
 #include "models/trade/policy/purchase_compliance.h"
 #include "models/trade/policy/retaliation.h"
@@ -69,6 +70,7 @@ std::vector<ModelType> model_types() {
       trade_uncertainty(),
       retaliation(),
       counter_tariffs(),
+      export_quota(),
       purchase_compliance(),
       applied_tariff(),
       phased_deal(),

@@ -165,17 +165,25 @@ void Trade::read_policy(const View& s, Eigen::Index path, TradeCase& one) const 
   for (int n = 0; n < regions; ++n) {
     for (int i = 0; i < regions; ++i) {
       const double added = n == i ? 0 : s[surcharge[n * regions + i]](path) / 100;
+      const double borne = s[absorption[n * regions + i]](path);
       for (std::size_t j = 0; j < shape.sectors; ++j, ++link) {
         const double given = s[tariff[link]](path);
         one.policy.tariff[at(link)] = (given == -1 ? base.tariff[at(link)] : given) + (is_goods[j] ? added : 0);
         one.policy.iceberg[at(link)] = s[iceberg[link]](path);
         one.policy.export_tax[at(link)] = s[export_tax[link]](path);
+        if (borne != 0) absorb(one.policy, at(link), borne);
       }
     }
   }
   if (adjustment != gradual) return;
   for (int h = 0; h < links; ++h) one.landed.data()[h] = s[habits[h]](path);
   envelope.shares(one.landed, one.work, one.shares.data(), Scratch::current().kernels());
+}
+
+// Takes the part `borne` of the rise of a tariff off the price before it.
+void Trade::absorb(TradePolicy& policy, std::size_t link, double borne) const {
+  const double rise = (1 + policy.tariff[link]) / (1 + base.tariff[link]);
+  policy.export_tax[link] = (1 + policy.export_tax[link]) * pow(rise, -borne) - 1;
 }
 
 // Links on which some path of the block holds a flow.

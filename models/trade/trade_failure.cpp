@@ -45,6 +45,8 @@ std::string Trade::why_failed(const View& s, Eigen::Index path) const {
   for (int pair = 0; pair < regions * regions; ++pair) {
     const std::string labels = base.regions[at(pair / regions)] + "," + base.regions[at(pair % regions)];
     if (const double added = s[surcharge[pair]](path); added != 0) policy.add("trade.surcharge", labels, added);
+    if (const double borne = s[absorption[pair]](path); borne != 0)
+      policy.add("trade.margin_absorption", labels, borne);
     for (std::size_t j = 0; j < shape.sectors; ++j) {
       const std::size_t link = at(pair) * shape.sectors + j;
       for (const Part& part : by_sector) {

@@ -33,6 +33,9 @@ namespace moniac {
 //   export_demand_gap = 100 (E - E_base)/VA less its start,   p <- p + (1 - 2^{-dt/half-life}) (phi T - p).
 // Trade that adjusts gradually solves with the shares of an envelope (envelope.h) whose habits follow landed costs:
 //   habit <- habit + (1 - (1 - lambda_a)^dt) (ln kappa c - habit).
+// Exporters that bear a part m of a tariff sell at a price that is ((1 + t')/(1 + t))^{-m} of that at home; what they
+// forgo is income of theirs, as under a subsidy of exports.
+//
 // A path whose equilibrium is not found gets NaN, which ends it, with its policy in the message.
 class Trade final : public Model, public FailureReport, public WithheldOutputs {
   enum Labour { fixed, sticky };
@@ -106,6 +109,8 @@ class Trade final : public Model, public FailureReport, public WithheldOutputs {
                                 "Cost of a border that nobody earns, 1 = that of the base year");
   const Inputs export_tax = inputs("trade.export_tax", {importers, exporters, sectors}, 0, "ratio",
                                    "Tax of the exporter on its price: what an export control earns it");
+  const Inputs absorption = inputs("trade.margin_absorption", {importers, exporters}, 0, "ratio",
+                                   "Part of the rise of a tariff that exporters bear, out of their margins");
   const Inputs purchase_floor = inputs("trade.purchase_floor", {importers, exporters, sectors}, 0, "USD bn/year",
                                        "Least that the importer buys, by a subsidy of its own; 0: none");
   const Inputs export_limit = inputs("trade.export_limit", {importers, exporters, sectors}, -1, "ratio",
@@ -195,6 +200,7 @@ class Trade final : public Model, public FailureReport, public WithheldOutputs {
   void write_held(const View& s, Eigen::Index path, const TradeCase& one, bool starting) const;
   void move_on(const View& s, Eigen::Index path, TradeCase& one) const;
   void read_policy(const View& s, Eigen::Index path, TradeCase& one) const;
+  void absorb(TradePolicy& policy, std::size_t link, double borne) const;
   void watch(const View& s, TradeWorkspace& w) const;
   void read_held_flows(const View& s, Eigen::Index path, TradeCase& one, const TradeWorkspace& w) const;
   const TradeEquilibrium* respond(const View& s, Eigen::Index path, TradeCase& one, TradeWorkspace& w,

@@ -35,9 +35,8 @@ double Trade::tariff_part(const TradePolicy& policy, const TradeEquilibrium& hel
   for (std::size_t i = 0; i < shape.regions; ++i) {
     for (std::size_t j = 0; j < shape.sectors; ++j) {
       const std::size_t link = shape.link(n, i, j);
-      if (policy.tariff[link] != base.tariff[link])
-        risen += base.final_share[shape.cell(n, j)] * base.share[link] *
-                 log((1 + policy.tariff[link]) / (1 + base.tariff[link]));
+      const double rise = (1 + policy.tariff[link]) / (1 + base.tariff[link]) * (1 + policy.export_tax[link]);
+      if (rise != 1) risen += base.final_share[shape.cell(n, j)] * base.share[link] * log(rise);
     }
   }
   return risen;

@@ -53,6 +53,8 @@ class AppliedTariff final : public Model {
       inputs("trade.tariff_statutory", base.cells(), 0, "ratio", "Tariff by law less the base tariff");
   const Inputs retaliation =
       inputs("trade.retaliation", base.pairs(), 0, "ratio", "Tariff on goods added in retaliation");
+  const Inputs scope = inputs("trade.retaliation_scope", {base.importers(), {"sector", base.sectors}}, 1, "ratio",
+                              "1 where it falls on the good, 0 where it does not");
   const Inputs control = inputs("trade.export_control", base.pairs(), 0, "%", "Cost of an export control");
   const Inputs counter = inputs("trade.counter_tariff", {base.importers(), {"sector", base.sectors}}, 0, "ratio",
                                 "Tariff on goods from China against diversion");
@@ -120,7 +122,9 @@ class AppliedTariff final : public Model {
     each_cell([&](std::size_t n, std::size_t i, std::size_t cell) {
       const Output u = collected[static_cast<int>(cell)];
       const auto law = s[statutory[static_cast<int>(cell)]];
-      const auto liable = (1 - exempt) * (law + s[retaliation[static_cast<int>(n * regions + i)]]);
+      const auto answer =
+          s[retaliation[static_cast<int>(n * regions + i)]] * s[scope[static_cast<int>(n * sectors + cell % sectors)]];
+      const auto liable = (1 - exempt) * (law + answer);
       if (n == usa && i == china)
         s[u] = at_once(s).select(law, liable);
       else

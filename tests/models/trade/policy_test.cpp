@@ -4,6 +4,7 @@
 #include "models/trade/policy/applied_tariff.h"
 #include "models/trade/policy/bargaining_queue.h"
 #include "models/trade/policy/base_trade.h"
+#include "models/trade/policy/export_quota.h"
 #include "models/trade/policy/phased_deal.h"
 #include "models/trade/policy/retaliation.h"
 #include "models/trade/policy/tariff_layers.h"
@@ -378,6 +379,53 @@ TEST_CASE("the share of paths on which a rise is answered is its probability, at
   }
 }
 
+TEST_CASE("a region with sectors of its own answers on them alone, and value_match collects it all there") {
+  const Params soy = {{"answer_regions", Names{"CHN", "CHN"}}, {"answer_sectors", Names{"AGR", "ENM"}}};
+  Harness model(retaliation(), months(12), soy);
+  model.seed(1);
+  model.start();
+  model.set("trade.tariff_statutory[USA,CHN,MAN]", 0.50);
+  model.run(1);
+  CHECK(model.at("retaliation[CHN,USA]") == Approx(0.76 * 0.50 * base_trade().weight(0, 1, 4)));
+  for (const char* sector : {"AGR", "ENM"}) CHECK(model.at(std::string("retaliation_scope[CHN,") + sector + "]") == 1);
+  for (const char* sector : {"CON", "TEC", "MAN", "SRV"})
+    CHECK(model.at(std::string("retaliation_scope[CHN,") + sector + "]") == 0);
+  CHECK(model.at("retaliation_scope[EU27,CON]") == 1);
+  CHECK(model.at("retaliation_scope[EU27,SRV]") == 0);
+
+  Params equal = soy;
+  equal["mode"] = std::string("value_match");
+  equal["tariff_cap"] = 1000.0;
+  Harness matched(retaliation(), months(12), equal);
+  matched.seed(1);
+  matched.start();
+  matched.set("trade.tariff_statutory[USA,CHN,MAN]", 0.10);
+  matched.run(1);
+  const BaseTrade base = base_trade();
+  const double answered = base.flow[base.at(1, 0, 0)] + base.flow[base.at(1, 0, 1)];
+  CHECK(matched.at("retaliation[CHN,USA]") * answered == Approx(0.10 * base.flow[base.at(0, 1, 4)]));
+}
+
+TEST_CASE("an answer is collected on the goods in its scope, on all without one") {
+  Harness model(applied_tariff(), months(12), {{"exempt_share", 0.0}});
+  model.set("trade.retaliation[CHN,USA]", 0.2);
+  model.set("trade.retaliation_scope[CHN,MAN]", 0);
+  model.start();
+  const BaseTrade base = base_trade();
+  CHECK(model.at("tariff_effective[CHN,USA,AGR]") == Approx(base.tariff[base.at(1, 0, 0)] + 0.2));
+  CHECK(model.at("tariff_effective[CHN,USA,MAN]") == base.tariff[base.at(1, 0, 4)]);
+}
+
+TEST_CASE("wrong scopes of answers are refused with the region or sector") {
+  const auto refused = [](const Names& who, const Names& what) {
+    return moniac::testing::refusal(retaliation(), months(1), {{"answer_regions", who}, {"answer_sectors", what}});
+  };
+  CHECK_THAT(refused({"Mars"}, {"AGR"}), Contains("'Mars' is no region"));
+  CHECK_THAT(refused({"CHN"}, {"SRV"}), Contains("'SRV' is no sector of goods"));
+  CHECK_THAT(refused({"CHN"}, {"magic"}), Contains("'magic' is no sector of goods"));
+  CHECK_THAT(refused({"CHN", "EU27"}, {"AGR"}), Contains("one sector for each region"));
+}
+
 TEST_CASE("an answer is capped") {
   Harness model(retaliation(), months(12), {{"tariff_cap", 20.0}});
   model.seed(1);
@@ -531,4 +579,40 @@ TEST_CASE("whoever has not settled at an expiry and gets no more time meets the 
     CHECK((sum - 1).abs().maxCoeff() < 1e-12);
   }
   CHECK(model.at("partners_settled[CHN]") == 0);
+}
+
+// --- quotas -------------------------------------------------------------------------------------------------------
+
+TEST_CASE("a quota wears down as ln q e^{-0.05 t}, at any step; a ban, and what is allowed beyond the base, does not") {
+  for (const int steps : {1, 12}) {
+    const Calendar time{.start = day(2024, 12, 31), .unit = StepUnit::month, .every = 12 / steps, .steps = steps};
+    Harness model(export_quota(), time);
+    model.set("trade.export_quota[CHN,USA,TEC]", 0.3);
+    model.set("trade.export_quota[CHN,JPN,TEC]", 0);
+    model.set("trade.export_quota[CHN,EAS,TEC]", 1.5);
+    model.start();
+    CHECK(model.at("export_limit[CHN,USA,TEC]") == Approx(0.3).epsilon(1e-14));
+    model.run(steps);
+    CHECK(model.at("export_limit[CHN,USA,TEC]") == Approx(std::pow(0.3, std::exp(-0.05))).epsilon(1e-13));
+    CHECK(model.at("export_limit[CHN,JPN,TEC]") == 0);
+    CHECK(model.at("export_limit[CHN,EAS,TEC]") == Approx(1.5).epsilon(1e-14));
+    CHECK(model.at("export_limit[CHN,EU27,TEC]") == -1);
+  }
+}
+
+TEST_CASE("a quota that is made tighter keeps what was worn, one that is lifted and set again does not") {
+  Harness model(export_quota(), months(24), {{"localisation_rate", 1.0}});
+  model.set("trade.export_quota[CHN,USA,TEC]", 0.5);
+  model.start();
+  model.run(12);
+  const double kept = std::exp(-1.0 / 12), worn = std::log(0.5) * std::exp(-1.0);
+  model.set("trade.export_quota[CHN,USA,TEC]", 0.25);
+  model.run(1);
+  CHECK(model.at("export_limit[CHN,USA,TEC]") == Approx(std::exp(kept * (worn + std::log(0.25 / 0.5)))).epsilon(1e-12));
+  model.set("trade.export_quota[CHN,USA,TEC]", -1);
+  model.run(1);
+  CHECK(model.at("export_limit[CHN,USA,TEC]") == -1);
+  model.set("trade.export_quota[CHN,USA,TEC]", 0.25);
+  model.run(1);
+  CHECK(model.at("export_limit[CHN,USA,TEC]") == Approx(std::exp(kept * std::log(0.25))).epsilon(1e-12));
 }

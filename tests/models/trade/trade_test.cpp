@@ -208,6 +208,46 @@ TEST_CASE("a path whose equilibrium is not found has no number") {
   CHECK(run["flow[USA,CHN]"](6) > 0);
 }
 
+TEST_CASE("exporters who bear all of a tariff leave every price of buyers where it was, and pay the revenue") {
+  const Params impact = {{"labour", std::string("sticky")}, {"adjustment", std::string("gradual")}};
+  Harness run(trade(), grid(StepUnit::month, 12), impact), without(trade(), grid(StepUnit::month, 12), impact);
+  for (Harness* one : {&run, &without}) one->start();
+  run.set("trade.surcharge[USA,CHN]", 25);
+  run.set("trade.margin_absorption[USA,CHN]", 1);
+  for (Harness* one : {&run, &without}) one->step();
+  CHECK(std::abs(run.at("price_index[USA]")) < 1e-10);
+  CHECK(std::abs(run.at("import_price[USA]")) < 1e-10);
+  CHECK(std::abs(run.at("us.tariff_inflation")) < 1e-9);
+  // Buyers pay what they paid, of which the exporter gets 1 + t of the base over 1 + t of now.
+  const TradeBase base = base_2022();
+  double border = 0;
+  for (std::size_t j = 0; j < 6; ++j) {
+    const std::size_t link = base.shape.link(0, 1, j);
+    const double t = base.tariff[link], flow = base.share[link] * base.expenditure[base.shape.cell(0, j)] / (1 + t);
+    border += flow * (j < 5 ? (1 + t) / (1 + t + 0.25) : 1);
+  }
+  CHECK(run.at("flow[USA,CHN]") == Approx(border / 12000).epsilon(1e-9));
+  CHECK(run.at("flow[USA,CHN]") < without.at("flow[USA,CHN]"));
+  CHECK(run.at("accounts_identity_residual") < 1e-11);
+  run.run(11);
+  CHECK(run.at("welfare[CHN]") < 0);
+  CHECK(run.at("accounts_identity_residual") < 1e-11);
+}
+
+TEST_CASE("a part that exporters bear takes that part off the price of imports") {
+  const auto import_price = [](double borne) {
+    Harness run(trade(), grid(StepUnit::month, 1), comparative_statics);
+    run.start();
+    run.set("trade.surcharge[USA,CAM]", 20);
+    run.set("trade.margin_absorption[USA,CAM]", borne);
+    run.step();
+    CHECK(run.at("accounts_identity_residual") < 1e-11);
+    return run.at("import_price[USA]");
+  };
+  CHECK(import_price(0.06) < import_price(0));
+  CHECK(import_price(0.14) < import_price(0.06));
+}
+
 TEST_CASE("what was solved anew is what is another than a step before, by path") {
   Harness run(trade(), grid(StepUnit::month, 3), comparative_statics);
   run.start();
