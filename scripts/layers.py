@@ -35,6 +35,8 @@ MAY_ALSO_INCLUDE = {
     "models/trade/policy/base_trade.cpp": ["models/trade/shipped_tables.h"],
     # The two models of who settles with the USA share the queue.
     "models/trade/policy/bargaining_queue.cpp": ["models/diplomacy/partner_queue.h"],
+    # Markets read the tariff of one pair of the regions that trade is between.
+    "models/market/market.cpp": ["models/trade/policy/base_trade.h"],
     # The list of models names each of them.
     "models/catalogue.cpp": ["models"],
 }
