@@ -119,6 +119,16 @@ constexpr std::string_view reweight_notes =
     "Exit: as run; 65 also for mistakes in VIEWS, and for views that no weights satisfy.\n"
     "Example: moniac reweight outlook.h5 views.yaml -o outlook_views.h5\n";
 
+constexpr std::string_view mix_notes =
+    "MIXTURE is a YAML file with the probabilities that somebody gives to scenarios or results:\n"
+    "mix: {deal: {scenario: deal.yaml, probability: 60 %}, …}. All of them are run, drawn\n"
+    "independently (the first with its seed, the next with one more): over the same steps, with\n"
+    "the same outcomes and records. Prints each outcome in each scenario and mixed, and the\n"
+    "outcomes and variables of the mixture; -o writes them as a result file, with the weight of\n"
+    "each path.\n"
+    "Exit: as run; 65 also for mistakes in MIXTURE.\n"
+    "Example: moniac mix deal_or_not.mix.yml --paths 5000 -o deal_or_not.h5\n";
+
 constexpr std::string_view plan_notes =
     "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
     "five years or to the end, and prints each variable that moves more than 0.3 of its\n"
@@ -220,6 +230,13 @@ const std::vector<CommandSpec>& commands() {
        "weigh the paths of a scenario or result so that stated views hold",
        {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        reweight_notes},
+      {"mix",
+       "MIXTURE",
+       1,
+       1,
+       "mix scenarios or results with stated probabilities",
+       {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
+       mix_notes},
       {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
       {"plan",
        "SCENARIO",
@@ -230,7 +247,13 @@ const std::vector<CommandSpec>& commands() {
        plan_notes},
       {"list", "", 0, 0, "list the models", {"markdown"}, ""},
       {"describe", "WHAT", 1, 1, "describe a model, a parameter or a variable", {"markdown"}, describe_notes},
-      {"schema", "[views]", 0, 1, "print the JSON Schema of scenario files, or of views, for editors", {}, ""},
+      {"schema",
+       "[views|mixture]",
+       0,
+       1,
+       "print the JSON Schema of scenario files, of views or of mixtures, for editors",
+       {},
+       ""},
       {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
       {"verify", "RESULT…", 1, -1, "check that result files are what was written", {"rerun"}, verify_notes},
       {"rerun",

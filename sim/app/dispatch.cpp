@@ -21,6 +21,7 @@ Command command_named(const std::string& name) {
   if (name == "hindcast") return hindcast_command;
   if (name == "score") return score_command;
   if (name == "reweight") return reweight_command;
+  if (name == "mix") return mix_command;
   if (name == "validate") return validate_command;
   if (name == "plan") return plan_command;
   if (name == "list") return list_command;

@@ -30,10 +30,10 @@ struct Observations {
   std::vector<ObservedOutcome> outcomes;
 };
 
-/// Reads a CSV file with the columns name, date and value, and perhaps unit. An outcome of the scenario has the value 0,
-/// 1 or the label of a bucket, and no date, but for a first passage that came about: its day; anything else is a variable
-/// of `plan`, which is that of the scenario, with the number that it had on a date of the run. What is wrong goes to
-/// `problems` at its place.
+/// Reads a CSV file with the columns name, date and value, and perhaps unit. An outcome of the scenario has the value
+/// 0, 1 or the label of a bucket, and no date, but for a first passage that came about: its day; anything else is a
+/// variable of `plan`, which is that of the scenario, with the number that it had on a date of the run. What is wrong
+/// goes to `problems` at its place.
 Observations read_observations(const std::shared_ptr<const SourceText>& csv, const Scenario& scenario, const Plan& plan,
                                Problems& problems);
 

@@ -15,4 +15,7 @@ std::string scenario_schema(const Catalogue& catalogue);
 /// The same of a file of views.
 std::string views_schema(const Catalogue& catalogue);
 
+/// The same of a file that mixes scenarios.
+std::string mixture_schema();
+
 }  // namespace moniac

@@ -117,6 +117,23 @@ const Keys& views_keys() {
   return keys;
 }
 
+const Keys& mixture_keys() {
+  static const Keys keys = {
+      {"moniac", "Version of the format: 1"},
+      {"title", "What is mixed"},
+      {"mix", "Scenarios with their probabilities, by names of their own"},
+  };
+  return keys;
+}
+
+const Keys& mixture_scenario_keys() {
+  static const Keys keys = {
+      {"scenario", "A scenario or result file, relative to this one"},
+      {"probability", "How much it counts; all of them sum to 1"},
+  };
+  return keys;
+}
+
 const Keys& view_keys() {
   static const Keys keys = {
       {"probability", "Of an outcome or bucket of the scenario, or of an outcome written in its place"},

@@ -55,8 +55,10 @@ const Keys& instance_keys();  ///< besides the parameters of its model
 const Keys& sweep_keys();
 const Keys& axis_keys();  ///< the laws come first, in the order of SweepAxis::Law
 const Keys& rank_correlation_keys();
-const Keys& views_keys();  ///< of a file of views
-const Keys& view_keys();   ///< the kinds come first, in the order of StatedView::Kind, then Relation
+const Keys& views_keys();    ///< of a file of views
+const Keys& mixture_keys();  ///< of a file that mixes scenarios
+const Keys& mixture_scenario_keys();
+const Keys& view_keys();  ///< the kinds come first, in the order of StatedView::Kind, then Relation
 
 // Choices, in the order of the enumerations they are read into.
 const Words& step_units();         ///< StepUnit; an `s` may follow

@@ -172,22 +172,6 @@ class ViewReader {
   Problems& problems_;
 };
 
-void check_top(const Node& tree, const Place& top, Problems& problems) {
-  const Node* version = tree.find("moniac");
-  if (!version) {
-    problems.add(top, "the views have no 'moniac'", "write 'moniac: 1' first: the version of the format");
-  } else if (const auto number = read_integer(*version, "moniac", 0, 1'000'000, problems);
-             number && *number != format_version) {
-    problems.add(version->place, fmt::format("format {} is unknown to this version", *number), "write moniac: 1");
-  }
-  const Words known = names_of(views_keys());
-  for (const auto& entry : tree.entries) {
-    if (std::find(known.begin(), known.end(), entry.key.text) != known.end()) continue;
-    problems.add(entry.key.place, fmt::format("unknown section {}", in_quotes(entry.key.text)),
-                 suggestion(entry.key.text, known));
-  }
-}
-
 void read_all(const Node& node, const Calendar& time, Views& views, Problems& problems) {
   if (!expect(Node::Kind::mapping, node, "views", "{progress: {probability: deal, is: 60 %}}", problems)) return;
   Node outcomes{.kind = Node::Kind::mapping, .place = node.place, .text = {}, .items = {}, .entries = {}};
@@ -210,7 +194,7 @@ Views read_views(const std::string& path, const Calendar& time, Problems& proble
   const Place top{views.source, 0, 0, 0};
   if (tree.kind == Node::Kind::null && !problems.empty()) return views;
   if (!expect(Node::Kind::mapping, tree, "the file", "moniac: 1", problems)) return views;
-  check_top(tree, top, problems);
+  check_sections(tree, top, "file of views", names_of(views_keys()), problems);
   if (const Node* title = tree.find("title")) views.title = read_text(*title, "title", problems).value_or("");
   const Node* section = tree.find("views");
   if (section && section->kind != Node::Kind::null) {

@@ -15,30 +15,6 @@ namespace moniac {
 
 namespace {
 
-void check_format(const Node& tree, const Place& top, Problems& problems) {
-  const Node* version = tree.find("moniac");
-  if (!version || version->kind == Node::Kind::null) {
-    problems.add(top, "the scenario has no 'moniac'", "write 'moniac: 1' first: the version of the scenario format");
-    return;
-  }
-  const auto number = read_integer(*version, "moniac", 0, 1'000'000, problems);
-  if (number && *number != format_version) {
-    problems.add(version->place, fmt::format("scenario format {} is unknown to this version", *number),
-                 "write moniac: 1");
-  }
-}
-
-// Top-level keys. An empty section counts as absent: its entries may be commented out.
-void check_sections(const Node& tree, Problems& problems) {
-  for (const auto& entry : tree.entries) {
-    const Node& key = entry.key;
-    const auto& known = section_names();
-    if (std::find(known.begin(), known.end(), key.text) == known.end()) {
-      problems.add(key.place, fmt::format("unknown section {}", in_quotes(key.text)), suggestion(key.text, known));
-    }
-  }
-}
-
 const Node* find_section(const Node& tree, std::string_view name) {
   const Node* node = tree.find(name);
   return node && node->kind != Node::Kind::null ? node : nullptr;
@@ -55,8 +31,7 @@ const Node* require_section(const Node& tree, const std::string& name, const Pla
 // Every section in turn, so that all problems are found at once.
 void read_sections(const Node& tree, Scenario& scenario, Problems& problems) {
   const Place top{scenario.source, 0, 0, 0};
-  check_format(tree, top, problems);
-  check_sections(tree, problems);
+  check_sections(tree, top, "scenario", section_names(), problems);
   if (const Node* node = find_section(tree, "title")) {
     scenario.title = read_text(*node, "title", problems).value_or("");
   }

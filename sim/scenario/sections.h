@@ -1,6 +1,7 @@
 // The sections of a scenario, each read from its part of the tree into its part of the Scenario.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "sim/scenario/fields.h"
@@ -25,6 +26,11 @@ std::vector<Correlation> read_correlations(const Node& node, Problems& problems)
 /// on the diagonal. Whether it is one at all is decided by its eigenvalues.
 std::optional<Matrix> read_correlation_matrix(const Node& node, std::size_t size, const std::string& of,
                                               Problems& problems);
+
+/// The sections of a file: `moniac: 1` is among them, and none is that is not `known`. `what` is the kind of file
+/// ("scenario"), `top` its beginning. An empty section counts as absent: its entries may be commented out.
+void check_sections(const Node& tree, const Place& top, const std::string& what, const Words& known,
+                    Problems& problems);
 
 // Dates are checked against the time grid where it is known (`time` not null).
 

@@ -207,14 +207,21 @@ class Pooling {
 
 }  // namespace
 
+Scenario weighable(Scenario scenario) {
+  scenario.record.method = RecordSpec::Quantiles::exact;
+  scenario.record.paths = 0;
+  scenario.record.trigger_log = 0;
+  for (const OutcomeSpec& outcome : scenario.outcomes) {
+    if (outcome.buckets) scenario.measures.push_back(outcome.buckets->measure);
+  }
+  return scenario;
+}
+
 Scenario asking(Scenario scenario, Views& views, Problems& problems) {
   add_outcomes(scenario, views, problems);
   for (StatedView& view : views.views) {
     if (!view.outcome.text.empty()) find_outcome(view, scenario.outcomes, problems);
     scenario.measures.insert(scenario.measures.end(), view.measures.begin(), view.measures.end());
-  }
-  for (const OutcomeSpec& outcome : scenario.outcomes) {
-    if (outcome.buckets) scenario.measures.push_back(outcome.buckets->measure);
   }
   return scenario;
 }

@@ -11,9 +11,12 @@
 namespace moniac {
 
 /// The scenario with what the views ask of each path: outcomes that are written in them, and the numbers of their
-/// measures and of buckets. Views on the mean of a bucket get its measure. Names of outcomes that there are not go to
-/// `problems`.
+/// measures. Views on the mean of a bucket get its measure. Names of outcomes that there are not go to `problems`.
 Scenario asking(Scenario scenario, Views& views, Problems& problems);
+
+/// The scenario, run so that its paths can be weighed afterwards: every recorded value and the numbers of buckets,
+/// behind those of views, stay in memory, and no path goes into a file.
+Scenario weighable(Scenario scenario);
 
 /// Reports numbers of views whose unit is not that of what they state.
 void check_units(const Plan& plan, const Views& views, Problems& problems);
@@ -25,10 +28,10 @@ struct Weighed {
   WeightedPaths statistics;        ///< over them
 };
 
-/// Entropy pooling of the paths of a plan of `asking`. Probabilities, means and quantiles first; then standard
-/// deviations, with means held at what they are by then; then correlations, with both held (sequential entropy pooling,
-/// Meucci 2008). Units are right. Throws ScenarioError that names the views which no weights satisfy: by themselves, or
-/// together.
+/// Entropy pooling of the paths of a plan of `asking`, made weighable. Probabilities, means and quantiles first; then
+/// standard deviations, with means held at what they are by then; then correlations, with both held (sequential entropy
+/// pooling, Meucci 2008). Units are right. Throws ScenarioError that names the views which no weights satisfy: by
+/// themselves, or together.
 Weighed weigh(const Plan& plan, const PathAnswers& answers, const Views& views);
 
 /// What a weighed run says: means, quantiles and probabilities by weights with their standard errors, counts of paths

@@ -230,6 +230,28 @@ class Views(unittest.TestCase):
             self.assertFalse(self.accepts(view), view)
 
 
+class Mixtures(unittest.TestCase):
+    def setUp(self):
+        self.validator = jsonschema.Draft7Validator(json.loads(output("schema", "mixture")))
+
+    def accepts(self, **mix):
+        return self.validator.is_valid({"moniac": 1, "mix": mix})
+
+    def test_it_accepts_what_the_reader_accepts(self):
+        jsonschema.Draft7Validator.check_schema(self.validator.schema)
+        deal = {"scenario": "deal.yaml", "probability": "60 %"}
+        self.assertTrue(self.accepts(deal=deal, none={"scenario": "none.h5", "probability": 0.4}))
+        for file in sorted((ROOT / "scenarios").rglob("*.mix.yml")):
+            self.assertTrue(self.validator.is_valid(yaml.safe_load(file.read_text(encoding="utf-8"))), file)
+
+    def test_it_refuses_what_the_reader_refuses(self):
+        deal = {"scenario": "deal.yaml", "probability": "60 %"}
+        for other in ({"scenario": "b.yaml"}, {"probability": 0.4}, {**deal, "odds": 1}, "b.yaml", {**deal, "probability": []}):
+            self.assertFalse(self.accepts(deal=deal, other=other), other)
+        self.assertFalse(self.accepts(deal=deal))
+        self.assertFalse(self.accepts(deal=deal, Other=deal))
+
+
 class Schema(Case):
     def test_it_is_a_schema(self):
         self.assertEqual(SCHEMA["$schema"], "http://json-schema.org/draft-07/schema#")

@@ -18,6 +18,7 @@ int claims_command(const Options& options, const Catalogue& catalogue, Streams& 
 int hindcast_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int score_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int reweight_command(const Options& options, const Catalogue& catalogue, Streams& streams);
+int mix_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int validate_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int plan_command(const Options& options, const Catalogue& catalogue, Streams& streams);
 int list_command(const Options& options, const Catalogue& catalogue, Streams& streams);

@@ -31,14 +31,6 @@ Views load_views(const std::string& path, const Calendar& time, Problems& proble
   }
 }
 
-// Every value that is recorded is kept while it runs, and none in the file.
-Scenario recording_all(Scenario scenario) {
-  scenario.record.method = RecordSpec::Quantiles::exact;
-  scenario.record.paths = 0;
-  scenario.record.trigger_log = 0;
-  return scenario;
-}
-
 void describe(const ComparedInput& input, const Options& options, Results& results) {
   const std::string views = std::filesystem::path(options.arguments[1]).filename().string();
   results.command =
@@ -59,7 +51,7 @@ int reweight_command(const Options& options, const Catalogue& catalogue, Streams
   const ComparedInput input = load_compared(options.arguments[0], options, catalogue);
   Problems problems;
   Views views = load_views(options.arguments[1], input.plan.time, problems);
-  const Scenario scenario = asking(recording_all(input.scenario), views, problems);
+  const Scenario scenario = weighable(asking(input.scenario, views, problems));
   problems.raise();
   const Plan plan = Plan::make(scenario, catalogue);
   check_units(plan, views, problems);

@@ -1,4 +1,4 @@
-// moniac schema: the JSON Schema of scenario files, or of files of views, for editors.
+// moniac schema: the JSON Schema of scenario files, of views or of mixtures, for editors.
 #include "sim/app/schema.h"
 
 #include <fmt/format.h>
@@ -9,12 +9,16 @@
 namespace moniac {
 
 int schema_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
-  const bool views = !options.arguments.empty();
-  if (views && options.arguments.front() != "views") {
-    throw ProgramError(exit_usage,
-                       fmt::format("moniac: there is no schema of '{}'; known: views", options.arguments.front()));
+  const std::string of = options.arguments.empty() ? "scenario" : options.arguments.front();
+  if (of == "scenario") {
+    streams.out << scenario_schema(catalogue);
+  } else if (of == "views") {
+    streams.out << views_schema(catalogue);
+  } else if (of == "mixture") {
+    streams.out << mixture_schema();
+  } else {
+    throw ProgramError(exit_usage, fmt::format("moniac: there is no schema of '{}'; known: views, mixture", of));
   }
-  streams.out << (views ? views_schema(catalogue) : scenario_schema(catalogue));
   return exit_ok;
 }
 
