@@ -1,4 +1,5 @@
-// The data of Caliendo and Parro (2015), where a user has them: MONIAC_CP2015 names the folder with their text files.
+// The data of Caliendo and Parro (2015), where a user has them: MONIAC_CP2015 names the folder with the seven text
+// files that models/trade/README.md lists.
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -19,6 +20,7 @@ constexpr std::size_t traded = 20;
 constexpr double money = 1e-10;  // USD in the unit of the reference
 
 std::vector<double> numbers(const std::string& folder, const std::string& name, std::size_t count) {
+  CAPTURE(folder, name);
   std::ifstream file(folder + "/" + name + ".txt");
   std::vector<double> values;
   for (double value; file >> value;) values.push_back(value);
@@ -133,7 +135,7 @@ std::vector<std::string> rows_of(const TradeBase& base, const std::vector<std::s
 TEST_CASE("the tariffs of 1993 to 2005 do to 31 countries what Caliendo and Parro's method finds") {
   const char* folder = std::getenv("MONIAC_CP2015");
   if (folder == nullptr) {
-    WARN("not run: MONIAC_CP2015 names no folder");
+    WARN("not run: MONIAC_CP2015 names no folder; models/trade/README.md says what is in it");
     return;
   }
   std::vector<double> theta = numbers(folder, "T", traded);

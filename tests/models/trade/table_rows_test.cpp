@@ -148,6 +148,8 @@ TEST_CASE("lists of the model that do not fit a user's table are refused") {
     params[param] = value;
     return refusal(trade(), grid(StepUnit::month, 1), params);
   };
+  CHECK(refused("theta_long", std::vector<double>{4, 0}).find("theta_long") != std::string::npos);
+  CHECK(refused("theta_short", std::vector<double>{-1, 1}).find("theta_short") != std::string::npos);
   CHECK(refused("theta_long", std::vector<double>{4}).find("one elasticity for each sector") != std::string::npos);
   CHECK(refused("idle_discount", std::vector<double>{0}).find("one number for each region") != std::string::npos);
   CHECK(refused("services", Names{"SRV"}).find("'SRV' is no sector of the table") != std::string::npos);

@@ -47,3 +47,18 @@ TEST_CASE("a table's problems are told together, with region, sector and amount"
   table.sectors.pop_back();
   CHECK(problems_of(table).size() == 2);
 }
+
+TEST_CASE("a region in which industry uses all that is bought is refused, as is a world of one region") {
+  // Home buys 50 + 50 and makes 50 + 150, half of which are inputs.
+  TradeTable table{.regions = {"Home", "Away"},
+                   .sectors = {"all"},
+                   .flow = {50, 50, 150, 100},
+                   .tariff = {0, 0, 0, 0},
+                   .input = {0.5, 0.5}};
+  CHECK(messages_of(table) == std::vector<std::string>{"nobody in Home buys anything for final use"});
+  table.input[0] = 1;
+  CHECK(messages_of(table)[1] ==
+        "the final demand of Home all is -100 USD mn: industry uses more than is made and imported");
+  const TradeTable alone{.regions = {"Home"}, .sectors = {"all"}, .flow = {1}, .tariff = {0}, .input = {0.5}};
+  CHECK(messages_of(alone) == std::vector<std::string>{"a table has 2 to 80 regions, this one 1"});
+}
