@@ -1,6 +1,4 @@
 // An attribution as a file for other programs.
-#include <numeric>
-
 #include "sim/app/attribution_table.h"
 #include "sim/app/output_file.h"
 #include "sim/app/version.h"
@@ -39,25 +37,17 @@ void add_inputs(TableFile& table, const std::vector<ChangedInputs>& changes) {
       changed.push_back(input.name), of.push_back(change.name), in_a.push_back(input.a), in_b.push_back(input.b);
     }
   }
-  table.axes.push_back(
-      {.name = "input", .words = "Input or group of inputs that differs", .axes = {}, .values = names});
-  table.axes.push_back({.name = "changed", .words = "Input that differs", .axes = {}, .values = changed});
-  const auto add = [&](const char* name, const char* words, const std::vector<std::string>& values) {
-    table.columns.push_back({.name = name, .words = words, .axes = {"changed"}, .values = values});
-  };
-  add("changed_of", "Group of the input, or itself", of);
-  add("changed_a", "Value in A", in_a);
-  add("changed_b", "Value in B", in_b);
+  table.add_axis("input", "Input or group of inputs that differs", names);
+  table.add_axis("changed", "Input that differs", changed);
+  table.add("changed_of", "Group of the input, or itself", {"changed"}, of);
+  table.add("changed_a", "Value in A", {"changed"}, in_a);
+  table.add("changed_b", "Value in B", {"changed"}, in_b);
 }
 
 void add_numbers(TableFile& table, const std::vector<AttributedNumber>& numbers) {
-  std::vector<std::int64_t> rows(numbers.size());
-  std::iota(rows.begin(), rows.end(), 0);
-  table.axes.push_back({.name = "number", .words = "Row of an outcome or variable", .axes = {}, .values = rows});
+  table.add_axis("number", "Row of an outcome or variable", row_numbers(numbers.size()));
   const auto add = [&](const char* name, const char* words, const auto& value) {
-    std::vector<std::decay_t<decltype(value(numbers.front()))>> values;
-    for (const AttributedNumber& number : numbers) values.push_back(value(number));
-    table.columns.push_back({.name = name, .words = words, .axes = {"number"}, .values = std::move(values)});
+    table.add_column(name, words, "number", numbers, value);
   };
   add("name", "Outcome or variable", [](const AttributedNumber& number) { return number.name; });
   add("unit", "Its unit; empty of a probability", [](const AttributedNumber& number) { return number.unit; });
@@ -71,18 +61,15 @@ void add_numbers(TableFile& table, const std::vector<AttributedNumber>& numbers)
   for (const AttributedNumber& number : numbers) {
     for (const PairedMean& part : number.contributions) values.push_back(part.value), errors.push_back(part.se);
   }
-  const std::vector<std::string> axes = {"number", "input"};
-  table.columns.push_back({.name = "contribution", .words = "Shapley value", .axes = axes, .values = values});
-  table.columns.push_back(
-      {.name = "contribution_se", .words = "Paired standard error of it", .axes = axes, .values = errors});
+  table.add("contribution", "Shapley value", {"number", "input"}, values);
+  table.add("contribution_se", "Paired standard error of it", {"number", "input"}, errors);
 }
 
 }  // namespace
 
 void write_attribution(const std::string& path, const Attribution& attribution) {
   if (!names_hdf5(path)) return write_text(path, attribution_csv(attribution));
-  TableFile table{
-      .format = "moniac-attribution", .title = attribution.title, .version = version_text(), .axes = {}, .columns = {}};
+  TableFile table{.format = "moniac-attribution", .title = attribution.title, .version = version_text()};
   add_inputs(table, attribution.changes);
   add_numbers(table, attribution.numbers);
   write_table(path, table);

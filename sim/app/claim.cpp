@@ -41,7 +41,7 @@ class ClaimReader {
     if (fields_.find("fact")) claim_.fact = text("fact", "").value_or("");
     if (fields_.find("assumed")) claim_.assumed = text("assumed", "").value_or("");
     read_expectation();
-    if (fields_.find("observed")) {
+    if (fields_.find("observed") || fields_.find("data")) {
       read_observation();
       return std::move(claim_);
     }
@@ -90,10 +90,11 @@ class ClaimReader {
   // A number of the data, which a range is held against.
   void read_observation() {
     claim_.measure = text("data", "say what was observed: data: saving rate of households, 2024").value_or("");
-    const Node& node = *fields_.find("observed");
-    claim_.observed = read_quantity(node, problems_);
+    const Node* node = fields_.require("observed", "write observed: 31.7 %");
+    if (node) claim_.observed = read_quantity(*node, problems_);
     if (claim_.expected != Expectation::Kind::range) {
-      problems_.add(node.place, "a number observed needs a range to lie in", "write expect: {from: 20 %, to: 30 %}");
+      problems_.add(node ? node->place : tree_.place, "a number observed needs a range to lie in",
+                    "write expect: {from: 20 %, to: 30 %}");
     }
     for (const char* key : {"scenario", "other", "set", "change", "given", "event", "variable", "on", "drivers"}) {
       const Node* found = tree_.find(key);

@@ -1,6 +1,7 @@
 #include "sim/output/table_file.h"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "sim/output/array_writer.h"
@@ -55,6 +56,12 @@ class TableWriter {
 };
 
 }  // namespace
+
+std::vector<std::int64_t> row_numbers(std::size_t rows) {
+  std::vector<std::int64_t> numbers(rows);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
 
 void write_table(const std::string& path, const TableFile& table) {
   write_file(path, [&](Hdf5File& file) { TableWriter(file, table).write(); });

@@ -107,6 +107,8 @@ TEST_CASE("a claim on data is held against the number observed, and nothing runs
   add("2", "data: x\nobserved: 48 %\n" + expect);
   add("1", "data: x\nobserved: 48 %\nexpect: {from: 1 USD bn, to: 2 %}\n");
   CHECK(holds(claims.run({"--only", "1"}).err, "what the claim expects = 1 USD bn"));
+  add("1", "data: x\n" + expect);
+  CHECK(holds(claims.run().err, "1.yaml:1:1: error: the claim has no 'observed'"));
 }
 
 TEST_CASE("mistakes in claims are reported together, each at its line, and nothing runs") {
