@@ -30,7 +30,7 @@ bool is_hit(const OutcomeScore& fact) {
   return fact.probability > 0.5;
 }
 
-std::int64_t hits(const HindcastResult& result) {
+std::int64_t hits_of(const HindcastResult& result) {
   const auto& facts = result.scorecard.outcomes;
   return std::count_if(facts.begin(), facts.end(), is_hit);
 }
@@ -71,44 +71,59 @@ std::vector<std::vector<std::string>> rows(const HindcastResult& result) {
   }
   const auto facts = static_cast<std::int64_t>(result.scorecard.outcomes.size());
   if (facts == 0) return rows;
-  const std::int64_t hit = hits(result);
-  rows.push_back({result.hindcast->name, counted(facts, "stated fact"), "", "", "", "", "", std::to_string(hit),
-                  std::to_string(facts - hit)});
+  const std::int64_t hits = hits_of(result);
+  rows.push_back({result.hindcast->name, counted(facts, "stated fact"), "", "", "", "", "", std::to_string(hits),
+                  std::to_string(facts - hits)});
   return rows;
 }
 
 // All hindcasts together.
-std::string sums_text(const std::vector<HindcastResult>& results) {
-  std::int64_t numbers = 0, inside_50 = 0, inside_90 = 0, variables = 0, better = 0, facts = 0, hit = 0;
-  for (const HindcastResult& result : results) {
+struct Sums {
+  std::int64_t numbers = 0, inside_50 = 0, inside_90 = 0;  // of those with a band
+  std::int64_t variables = 0, better = 0;
+  std::int64_t facts = 0, hits = 0;
+
+  void add(const HindcastResult& result) {
     for (const VariableScore& score : banded(result)) {
-      numbers += score.dates, inside_50 += score.inside_50, inside_90 += score.inside_90;
+      numbers += score.dates;
+      inside_50 += score.inside_50;
+      inside_90 += score.inside_90;
     }
     for (const VariableScore& score : over_dates(result.scorecard.numbers)) {
-      ++variables, better += score.crps < score.benchmark ? 1 : 0;
+      ++variables;
+      if (score.crps < score.benchmark) ++better;
     }
-    facts += static_cast<std::int64_t>(result.scorecard.outcomes.size()), hit += hits(result);
+    facts += static_cast<std::int64_t>(result.scorecard.outcomes.size());
+    hits += hits_of(result);
   }
+};
+
+std::string sums_text(const std::vector<HindcastResult>& results) {
+  Sums sums;
+  for (const HindcastResult& result : results) sums.add(result);
   std::string text = counted(static_cast<std::int64_t>(results.size()), "hindcast");
-  if (numbers > 0) {
+  if (sums.numbers > 0) {
     text += fmt::format("; of {} {} inside the central 50 % of the paths and {} inside 90 %",
-                        counted(numbers, "number"), share(inside_50, numbers), share(inside_90, numbers));
+                        counted(sums.numbers, "number"), share(sums.inside_50, sums.numbers),
+                        share(sums.inside_90, sums.numbers));
   }
-  if (variables > 0)
-    text += fmt::format("; {} of {} better than the benchmark", better, counted(variables, "variable"));
-  if (facts > 0) text += fmt::format("; {} of {} hit", hit, counted(facts, "stated fact"));
+  if (sums.variables > 0) {
+    text += fmt::format("; {} of {} better than the benchmark", sums.better, counted(sums.variables, "variable"));
+  }
+  if (sums.facts > 0) text += fmt::format("; {} of {} hit", sums.hits, counted(sums.facts, "stated fact"));
   return text + "\n";
+}
+
+std::string came(const OutcomeScore& fact) {
+  if (fact.observed == "1") return "yes";
+  return fact.observed == "0" ? "no" : fact.observed;
 }
 
 std::string facts_text(const HindcastResult& result) {
   if (result.scorecard.outcomes.empty()) return "";
   MarkdownTable table({"stated fact", "in words", "came", "probability of what came", ""});
   for (const OutcomeScore& fact : result.scorecard.outcomes) {
-    table.add({fact.name, fact.text,
-               fact.observed == "1"   ? "yes"
-               : fact.observed == "0" ? "no"
-                                      : fact.observed,
-               fixed(fact.probability, 3), is_hit(fact) ? "hit" : "miss"});
+    table.add({fact.name, fact.text, came(fact), fixed(fact.probability, 3), is_hit(fact) ? "hit" : "miss"});
   }
   return table.text() + "\n";
 }
