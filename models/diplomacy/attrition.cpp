@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/diplomacy/linear_hazards.h"
 #include "models/diplomacy/reputation.h"
 #include "sim/math/columns.h"
 
@@ -15,15 +16,17 @@ constexpr double off = 0, running = 1, us_conceded = 2, cn_conceded = 3, at_conf
 
 // Two sides bear costs until one concedes.
 //
-//   costs        c_i = c0_i exp(s z_i) a year;  V_i: what being conceded to is worth over conceding
-//   equilibrium  h_i = c_j/V_j            each side's hazard makes the other indifferent (Hendricks, Weiss, Wilson
-//   1988) reputation   reputation.h             each side may be stubborn; one may concede at once; nobody concedes
-//   after T0 behavioural  h_i = h0 (c_i/V_i)^gamma strain raises one's own hazard scripted     an outcome at a date
+//   costs        c_i = c0_i (1 + g_i t) exp(s z_i) a year, t years into the war;  V_i: what being conceded to is worth
+//                over conceding
+//   equilibrium  h_i = c_j/V_j: each side's hazard makes the other indifferent (Hendricks, Weiss, Wilson 1988)
+//   reputation   reputation.h: each side may be stubborn; one may concede at once; nobody concedes after T0
+//   behavioural  h_i = h0 (c_i/V_i)^gamma: strain raises one's own hazard
+//   scripted     an outcome at a date
 //   crisis       phi k_i is added to h_i, k_i the rate of crises of diplomacy; a concession that a crisis forces is
 //                conflict instead with probability p_esc
 //
-// Hazards are constant within a step: over it the war ends with probability 1 - e^{-H}, H = H_US + H_CN, by i with
-// probability H_i/H, exactly.
+// Stress and crises are constant within a step: over it the war ends with probability 1 - e^{-H}, H = H_US + H_CN the
+// integrals of the hazards, by i with probability H_i/H, exactly where costs do not rise.
 class Attrition final : public Model {
   enum Mode { equilibrium, reputation, behavioural, scripted };
 
@@ -39,6 +42,9 @@ class Attrition final : public Model {
       numbers("prize", {3, 4}, "%", positive(), "Worth of being conceded to over conceding, % of GDP", illustrative());
   const double cost_strain =
       param("cost_strain", 0.5, "", between(0, 3), "Effect of stress on the cost", illustrative());
+  const std::vector<double> cost_growth =
+      numbers("cost_growth", {0, 0}, "1/year", nonnegative(),
+              "Rise of the cost with each year of the war, as a share of its start", illustrative());
   const double base_hazard = param("base_hazard", 1, "1/year", nonnegative(), "h0 of mode behavioural", illustrative());
   const double exponent = param("exponent", 1, "", between(0, 10), "gamma of mode behavioural", illustrative());
 
@@ -84,6 +90,7 @@ class Attrition final : public Model {
   const int first_step = begins_on.empty() ? 0 : time().step_of_only(begins_on);
   const int last_step = time().step_of_only(ends_on);
   const bool sound = check_params();
+  const bool costs_rise = sound && (cost_growth[0] > 0 || cost_growth[1] > 0);
   const Reputation theory{sound ? ReputationSides{side(demand), side(discount), side(stubborn)}
                                 : ReputationSides{{0.6, 0.6}, {1, 1}, {0.5, 0.5}}};
 
@@ -125,11 +132,15 @@ class Attrition final : public Model {
     s[status] = (s[opening] >= none).select(outcome, s[status]);
   }
 
-  // h_i of now, a year.
-  ScratchColumn hazard(const View& s, int i) const {
-    const auto at = static_cast<std::size_t>(mode == equilibrium ? 1 - i : i);  // whose cost and prize set it
+  // The side whose cost and prize set the hazard of side i.
+  std::size_t setter(int i) const { return static_cast<std::size_t>(mode == equilibrium ? 1 - i : i); }
+
+  // h_i a year, `years` into the war, with the stress of now.
+  ScratchColumn hazard(const View& s, int i, double years) const {
+    const std::size_t at = setter(i);
     if (mode == reputation) return named(Eigen::ArrayXd::Constant(s.lanes(), theory.rate[at]));
-    const auto ratio = named(cost[at] / prize[at] * exp(cost_strain * s[strain[static_cast<int>(at)]]));
+    const double risen = 1 + cost_growth[at] * years;
+    const auto ratio = named(cost[at] / prize[at] * risen * exp(cost_strain * s[strain[static_cast<int>(at)]]));
     if (mode == equilibrium) return ratio;
     return named(base_hazard * pow(ratio, exponent));
   }
@@ -137,7 +148,8 @@ class Attrition final : public Model {
   void fight(Step& s) const {
     const double own = own_years(s.index());
     const auto us_forced = named(forced * dt * s[crisis[0]]), cn_forced = named(forced * dt * s[crisis[1]]);
-    const auto us = named(own * hazard(s, 0) + us_forced), cn = named(own * hazard(s, 1) + cn_forced);
+    const double middle = age(s.index()) - dt / 2;
+    const auto us = named(own * hazard(s, 0, middle) + us_forced), cn = named(own * hazard(s, 1, middle) + cn_forced);
     const auto ends = s[status] == running && s[ending] < 0 - expm1(0 - (us + cn));
     const auto us_ends = s[who] * (us + cn) < us;
     const auto by_crisis = us_ends.select(us_forced / us, cn_forced / cn);
@@ -151,22 +163,43 @@ class Attrition final : public Model {
     if (s.index() == last_step) s[status] = (s[status] == running).select(outcomes[script], s[status]);
   }
 
-  // Competing hazards at their values of now: H_US/H while sides concede, and after T0 that of crises alone.
+  // The probability that the US gives way first, with the stress of now; what happened once it is over.
   void foresee(View& s) const {
-    if (mode == scripted) {
-      s[us_first] = script == 0 ? 1 : 0;
-    } else {
-      const auto us_forced = named(forced * s[crisis[0]]), cn_forced = named(forced * s[crisis[1]]);
-      const auto us = named(hazard(s, 0) + us_forced), cn = named(hazard(s, 1) + cn_forced);
-      s[us_first] = us / (us + cn).max(tiny);
-      if (mode == reputation) {
-        const auto late = named(exp(0 - (us + cn) * std::max(0.0, theory.horizon - age(s.index()))));
-        s[us_first] = (1 - late) * s[us_first] + late * us_forced / (us_forced + cn_forced).max(tiny);
-        if (age(s.index()) == 0) s[us_first] = theory.atom[0] + (1 - theory.atom[0] - theory.atom[1]) * s[us_first];
-      }
-    }
+    if (mode == scripted) s[us_first] = script == 0 ? 1 : 0;
+    if (mode == reputation) foresee_reputation(s);
+    if (mode == equilibrium || mode == behavioural) foresee_hazards(s);
     const auto over = (s[status] == us_conceded).cast<double>();
     s[us_first] = (s[status] <= running).select(s[us_first], over);
+  }
+
+  // H_US/H, or where costs rise that of linear hazards.
+  void foresee_hazards(View& s) const {
+    const double now = age(s.index());
+    const auto us_own = hazard(s, 0, now), cn_own = hazard(s, 1, now);
+    const auto us = named(us_own + forced * s[crisis[0]]), cn = named(cn_own + forced * s[crisis[1]]);
+    s[us_first] = us / (us + cn).max(tiny);
+    if (!costs_rise) return;
+    for (Eigen::Index path = 0; path < s.lanes(); ++path) {
+      const BySide rises = {rise(us_own(path), 0, now), rise(cn_own(path), 1, now)};
+      if (us(path) + cn(path) > 0) s[us_first](path) = LinearHazards({us(path), cn(path)}, rises).first(0);
+    }
+  }
+
+  // H_US/H while sides concede, and after T0 that of crises alone; before the war one may concede at once.
+  void foresee_reputation(View& s) const {
+    const double now = age(s.index());
+    const auto us_forced = named(forced * s[crisis[0]]), cn_forced = named(forced * s[crisis[1]]);
+    const auto us = named(hazard(s, 0, now) + us_forced), cn = named(hazard(s, 1, now) + cn_forced);
+    const auto late = named(exp(0 - (us + cn) * std::max(0.0, theory.horizon - now)));
+    s[us_first] = us / (us + cn).max(tiny);
+    s[us_first] = (1 - late) * s[us_first] + late * us_forced / (us_forced + cn_forced).max(tiny);
+    if (now == 0) s[us_first] = theory.atom[0] + (1 - theory.atom[0] - theory.atom[1]) * s[us_first];
+  }
+
+  // How fast h_i rises, 1/year², given what it is now.
+  double rise(double hazard, int i, double now) const {
+    const double growth = cost_growth[setter(i)];
+    return hazard * growth / (1 + growth * now);
   }
 
   bool check_params() {
@@ -177,6 +210,7 @@ class Attrition final : public Model {
     };
     two(cost, "cost");
     two(prize, "prize");
+    two(cost_growth, "cost_growth");
     two(demand, "demand");
     two(discount, "discount");
     two(stubborn, "stubborn");
@@ -184,6 +218,12 @@ class Attrition final : public Model {
     if (mode == scripted)
       check(ends_on.size() == 1, "mode scripted needs the date of its end", {"mode", "scripted_end"});
     if (!whole) return false;
+    if (cost_growth[0] > 0 || cost_growth[1] > 0) {
+      check(mode == equilibrium || mode == behavioural,
+            "costs that rise move hazards in equilibrium or behavioural only", {"mode", "cost_growth"});
+      check(mode != behavioural || exponent == 1, "costs that rise need an exponent of 1, not " + to_text(exponent),
+            {"exponent", "cost_growth"});
+    }
     const double sum = demand[0] + demand[1];
     check(sum > 1, "the sides demand " + to_text(sum) + " of the cake together; up to 1 there is nothing to fight for",
           {"demand"});
@@ -201,14 +241,17 @@ class Attrition final : public Model {
            rounded(theory.mean_years()) + " years on average");
       return;
     }
-    double h[2];
-    for (std::size_t i = 0; i < 2; ++i) {
-      const double ratio = mode == equilibrium ? cost[1 - i] / prize[1 - i] : cost[i] / prize[i];
-      h[i] = mode == equilibrium ? ratio : base_hazard * pow(ratio, exponent);
+    BySide h{}, rises{};
+    for (int i = 0; i < 2; ++i) {
+      const auto side = static_cast<std::size_t>(i);
+      const double ratio = cost[setter(i)] / prize[setter(i)];
+      h[side] = mode == equilibrium ? ratio : base_hazard * pow(ratio, exponent);
+      rises[side] = rise(h[side], i, 0);
     }
-    if (h[0] + h[1] > 0)
-      note("without stress and crises: the US concedes first with probability " + rounded(h[0] / (h[0] + h[1])) +
-           ", after " + rounded(1 / (h[0] + h[1])) + " years on average");
+    if (h[0] + h[1] == 0) return;
+    const LinearHazards hazards(h, rises);
+    note("without stress and crises: the US concedes first with probability " + rounded(hazards.first(0)) + ", after " +
+         rounded(hazards.mean_years()) + " years on average");
   }
 };
 

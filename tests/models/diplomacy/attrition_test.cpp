@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "models/diplomacy/linear_hazards.h"
 #include "models/diplomacy/reputation.h"
 #include "tests/support/harness.h"
 #include "tests/support/reference_table.h"
@@ -126,6 +127,57 @@ TEST_CASE("what own cost does depends on the mode: the other yields, oneself doe
   // Crises of the US force the US, in all of them.
   for (const char* mode : {"equilibrium", "reputation", "behavioural"})
     CHECK(foreseen(mode, {}, 0, 0.12) > foreseen(mode, {}, 0, 0.06));
+}
+
+TEST_CASE("rising hazards: the closed forms at both ends, and quadrature between") {
+  // Constant hazards; hazards from nothing, where the wait is Rayleigh's; and ∫ e^{-At - Bt²/2} dt by the trapezoidal
+  // rule (2·10⁵ points), on both sides of where the series takes over.
+  const LinearHazards constant({0.2, 0.3}, {0, 0});
+  CHECK(constant.first(0) == near(0.4, 1e-14));
+  CHECK(constant.mean_years() == near(2, 1e-14));
+  const LinearHazards rising({0, 0}, {0.1, 0.3});
+  CHECK(rising.first(0) == near(0.25, 1e-14));
+  CHECK(rising.mean_years() == near(std::sqrt(std::acos(-1) / 2 / 0.4), 1e-14));
+  for (const auto& [level, rise, mean, first] :
+       {std::tuple{BySide{0.2, 0.3}, BySide{0.0002, 0.0001}, 1.9976085886, 0.4003188548},
+        std::tuple{BySide{0.2, 0.3}, BySide{0.0005, 0.0007}, 1.9905350291, 0.4000788748},
+        std::tuple{BySide{0.2, 0.2}, BySide{0.1, 0}, 1.8161789712, 0.6367642058}}) {
+    const LinearHazards hazards(level, rise);
+    CHECK(hazards.mean_years() == near(mean, 1e-9));
+    CHECK(hazards.first(0) == near(first, 1e-9));
+    CHECK(hazards.first(0) + hazards.first(1) == near(1, 1e-13));
+  }
+  // The series and the closed form meet.
+  const double below = LinearHazards({1, 1}, {0.0199999, 0}).first(0),
+               above = LinearHazards({1, 1}, {0.0200001, 0}).first(0);
+  CHECK(std::abs(above - below) < 1e-7);
+}
+
+TEST_CASE("costs that rise with the war wear out the side that the mode says") {
+  for (const char* mode : {"equilibrium", "behavioural"}) {
+    INFO(mode);
+    // The US's costs double in each year; hazards .2 and .2 at first, so the one that rises does so by .2 a year.
+    const Params params = {{"mode", std::string(mode)}, {"cost_growth", Numbers{1, 0}}, {"conflict_open", 0.0}};
+    const bool own = std::string(mode) == "behavioural";
+    const LinearHazards known({0.2, 0.2}, own ? BySide{0.2, 0} : BySide{0, 0.2});
+    Harness run(attrition(), grid(StepUnit::week, 520), params, {}, paths);
+    run.set("uscn.crisis_hazard", 0);
+    run.seed(23);
+    run.start();
+    CHECK(run.at("p_us_first") == near(known.first(0), 1e-12));
+    run.run(52);
+    // In a year it is undecided with probability e^{-(.4 + .1)}; a war that lasts is foreseen with the costs of then.
+    check_share(run, 1,
+                std::exp(-0.4 * run.index() * grid(StepUnit::week, 1).dt() -
+                         0.1 * std::pow(run.index() * grid(StepUnit::week, 1).dt(), 2)));
+    run.run(468);
+    CHECK(share(run, 1) < 1e-3);
+    check_share(run, 2, known.first(0));
+  }
+  CHECK(message({{"mode", std::string("reputation")}, {"cost_growth", Numbers{1, 0}}}).find("costs that rise move") !=
+        std::string::npos);
+  CHECK(message({{"mode", std::string("behavioural")}, {"exponent", 2.0}, {"cost_growth", Numbers{1, 0}}})
+            .find("need an exponent of 1, not 2") != std::string::npos);
 }
 
 TEST_CASE("behavioural hazards are h0 (c/V)^gamma with the cost of now") {
