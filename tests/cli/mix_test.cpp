@@ -129,6 +129,9 @@ TEST_CASE("the mixed bits do not depend on threads and blocks, and results stand
   const Ended one = pair.mix(sixty_forty, {"-j", "1", "--block", "64"});
   CHECK(one.code == exit_ok);
   CHECK(one.out == pair.mix(sixty_forty, {"-j", "2", "--block", "512"}).out);
+  CHECK(one.out == pair.mix(sixty_forty, {"--seed", "7"}).out);
+  CHECK(one.out == pair.mix(sixty_forty, {"--set", "ensemble.seed=7"}).out);
+  CHECK(one.out != pair.mix(sixty_forty, {"--seed", "8"}).out);
   const std::string mixed_file = pair.folder.file("mixed.h5");
   REQUIRE(pair.mix(sixty_forty, {"-q", "-o", mixed_file}).code == exit_ok);
   const Ended again = pair.mix(

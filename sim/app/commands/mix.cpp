@@ -16,7 +16,6 @@
 #include "sim/app/text.h"
 #include "sim/app/verdict.h"
 #include "sim/app/version.h"
-#include "sim/app/views_table.h"
 #include "sim/output/results_file.h"
 #include "sim/scenario/mixture.h"
 #include "sim/study/mixture.h"
@@ -34,13 +33,19 @@ Mixture load_mixture(const std::string& path) {
   }
 }
 
+Options with_seed(Options options, std::uint64_t seed) {
+  std::erase_if(options.set, [](const std::string& setting) { return setting.starts_with("ensemble.seed="); });
+  options.seed = fmt::format("{}", seed);
+  return options;
+}
+
 // Plans whose paths are drawn independently: the first has its seed, each next one more.
-std::vector<Plan> load_plans(const Mixture& mixture, Options options, const Catalogue& catalogue) {
+std::vector<Plan> load_plans(const Mixture& mixture, const Options& options, const Catalogue& catalogue) {
   std::vector<Plan> plans;
   Problems problems;
   for (const MixtureScenario& part : mixture.scenarios) {
-    if (!plans.empty()) options.seed = fmt::format("{}", plans.front().seed + plans.size());
-    const ComparedInput input = load_compared(part.path, options, catalogue);
+    const Options given = plans.empty() ? options : with_seed(options, plans.front().seed + plans.size());
+    const ComparedInput input = load_compared(part.path, given, catalogue);
     plans.push_back(Plan::make(weighable(input.scenario), catalogue));
     const std::string obstacle = mixing_obstacle(plans.front(), plans.back());
     if (!obstacle.empty())
@@ -79,12 +84,15 @@ void describe(const Mixture& mixture, const std::string& file, const std::string
   results.weighting->views_text = mixture.source->text;
 }
 
-std::vector<MixedRun> run_all(const Mixture& mixture, const std::vector<Plan>& plans, const Options& options,
-                              Streams& streams) {
-  std::int64_t paths = 0, done = 0;
+std::int64_t paths_of(const std::vector<Plan>& plans) {
+  std::int64_t paths = 0;
   for (const Plan& plan : plans) paths += plan.paths;
-  ProgressReport report(shown_progress(options), paths, 0, streams);
-  Execution execution = execution_of(options);
+  return paths;
+}
+
+std::vector<MixedRun> run_all(const Mixture& mixture, const std::vector<Plan>& plans, Execution execution,
+                              ProgressReport& report) {
+  std::int64_t done = 0;
   execution.progress = [&](std::int64_t paths_done) { report(done + paths_done, 0); };
   std::vector<MixedRun> parts;
   for (std::size_t p = 0; p < plans.size(); ++p) {
@@ -106,14 +114,17 @@ int mix_command(const Options& options, const Catalogue& catalogue, Streams& str
   const Mixture mixture = load_mixture(options.arguments[0]);
   const std::vector<Plan> plans = load_plans(mixture, options, catalogue);
   if (options.output) check_output(*options.output, options);
-  const std::vector<MixedRun> parts = run_all(mixture, plans, options, streams);
+  ProgressReport report(shown_progress(options), paths_of(plans), 0, streams);
+  const std::vector<MixedRun> parts = run_all(mixture, plans, execution_of(options), report);
   Results results = mixed_results(parts);
   const std::string file = std::filesystem::path(options.arguments[0]).filename().string();
   describe(mixture, file, settings_text(options, plans.front()), results);
+  const double seconds = report.seconds();
   if (options.output) write_results(*options.output, results);
   if (!options.quiet) {
     streams.out << printable(mixture_table(results, parts) + "\n" + closing_table(results)) << std::flush;
-    streams.err << printable(few_paths_text(results));
+    streams.err << (options.output ? written_text(results.paths, seconds, *options.output)
+                                   : fmt::format("{} in {}\n", counted(results.paths, "path"), duration_text(seconds)));
   }
   return exit_ok;
 }

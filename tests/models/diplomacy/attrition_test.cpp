@@ -129,6 +129,54 @@ TEST_CASE("what own cost does depends on the mode: the other yields, oneself doe
     CHECK(foreseen(mode, {}, 0, 0.12) > foreseen(mode, {}, 0, 0.06));
 }
 
+TEST_CASE("in equilibrium holding on is worth what conceding is: nothing, whatever the step") {
+  // What makes a side mix: V P(other first) = c E(duration). Prizes of 2 % of GDP, costs of 0.6 and 0.5 % a year.
+  for (const StepUnit unit : {StepUnit::month, StepUnit::year}) {
+    const int year = unit == StepUnit::month ? 12 : 1;
+    Harness run(attrition(), grid(unit, 40 * year),
+                {{"cost", Numbers{0.6, 0.5}}, {"prize", Numbers{2, 2}}, {"payoffs", Numbers{2, 0, 0, 0}}}, {}, paths);
+    run.set("uscn.crisis_hazard", 0);
+    run.seed(29);
+    run.start();
+    run.run(40 * year);
+    for (const char* side : {"attrition_payoff[US]", "attrition_payoff[CN]"}) {
+      CHECK(std::abs(run.mean(side)) < 4 * std::sqrt(run.variance(side) / paths));
+      CHECK(run.variance(side) > 1);
+    }
+  }
+}
+
+TEST_CASE("payoffs are costs while it lasts, losses in crises, and what the outcome is worth, once") {
+  const Date may{std::chrono::May / 12 / 2026};
+  const double dt = 1.0 / 12;
+  const std::map<std::string, std::pair<double, double>> worth = {{"us_concedes", {-0.5, 0.5}},
+                                                                  {"china_concedes", {0.5, -0.5}},
+                                                                  {"settlement", {0.3, 0.3}},
+                                                                  {"conflict", {-10, -10}}};
+  for (const auto& [outcome, sides] : worth) {
+    INFO(outcome);
+    Harness run(
+        attrition(), grid(StepUnit::month, 12),
+        {{"mode", std::string("scripted")}, {"scripted_end", std::vector<Date>{may}}, {"scripted_outcome", outcome}});
+    run.set("uscn.strain[US]", 2);
+    run.seed(20);
+    run.start();
+    CHECK(run.at("attrition_payoff[US]") == 0);
+    run.run(4);
+    const double us = 0.6 * std::exp(1.0) * dt, cn = 0.8 * dt;
+    CHECK(run.at("attrition_payoff[US]") == near(-4 * us, 1e-13));
+    CHECK(run.at("attrition_payoff[CN]") == near(-4 * cn, 1e-13));
+    run.set("uscn.crisis_loss[US]", 1);
+    run.step();
+    CHECK(run.at("attrition_payoff[US]") == near(sides.first - 5 * us - 1, 1e-13));
+    CHECK(run.at("attrition_payoff[CN]") == near(sides.second - 5 * cn, 1e-13));
+    const double end = run.at("attrition_payoff[US]");
+    run.run(7);  // over: neither costs nor crises count
+    CHECK(run.at("attrition_payoff[US]") == end);
+  }
+  CHECK(message({{"payoffs", Numbers{1, 2}}}).find("payoffs has 2 numbers for 4 outcomes") != std::string::npos);
+}
+
 TEST_CASE("rising hazards: the closed forms at both ends, and quadrature between") {
   // Constant hazards; hazards from nothing, where the wait is Rayleigh's; and ∫ e^{-At - Bt²/2} dt by the trapezoidal
   // rule (2·10⁵ points), on both sides of where the series takes over.
