@@ -87,7 +87,7 @@ def draw(name, rows):
     panels = len(variables) + bool(facts)
     columns = 2 if panels == 4 else min(panels, 3)
     lines = math.ceil(panels / columns)
-    height = 3.2 * lines + LEGEND
+    height = max(3.2, 0.4 * len(facts)) * lines + LEGEND
     figure, grid = plt.subplots(lines, columns, figsize=(4.2 * columns, height), squeeze=False, layout="constrained")
     figure.get_layout_engine().set(rect=(0, LEGEND / height, 1, 1 - LEGEND / height))
     axes = list(grid.flat)
