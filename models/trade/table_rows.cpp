@@ -121,6 +121,13 @@ std::vector<double> by_link(const TradeShape& shape, const std::vector<double>& 
   return values;
 }
 
+// Before memory is taken for them.
+void check_most(const char* names, std::size_t count, std::size_t most, const char* list, const Complain& complain) {
+  if (count > most)
+    complain(std::to_string(count) + " " + names + ", where a table has at most " + std::to_string(most),
+             {std::string(list) + "[0]"});
+}
+
 bool has_twice(Words names) {
   std::sort(names.begin(), names.end());
   return std::adjacent_find(names.begin(), names.end()) != names.end();
@@ -138,6 +145,8 @@ TradeTable read_table(const TableRows& rows, const Complain& complain) {
   if (table.regions.empty())
     tell("flows have a header 'importer,sector' with the exporters, and rows", {"table_flows"});
   if (table.sectors.empty()) tell("inputs have a header 'region,input' with the sectors, and rows", {"table_inputs"});
+  check_most("exporters", table.regions.size(), max_trade_regions, "table_flows", tell);
+  check_most("sectors", table.sectors.size(), max_trade_sectors, "table_inputs", tell);
   if (has_twice(table.regions)) tell("flows name an exporter twice", {"table_flows"});
   if (has_twice(table.sectors)) tell("inputs name a sector twice", {"table_inputs"});
   if (complaints > 0) return table;

@@ -93,6 +93,8 @@ def check_largest(program, folder):
     rows[2000] = rows[2000].rsplit(",", 1)[0] + ",1.5"
     inputs.write_text("\n".join(rows))
     refused(program, world, "own/inputs.csv:2001:1: error", "the inputs of R33 S59 are 1.", "leave no value added")
+    inputs.write_text("x" * (33 << 20))
+    refused(program, world, "world.yaml:11:26: error", "the tables have more than 32 MiB in all")
 
 
 def main():

@@ -108,6 +108,18 @@ TEST_CASE("the accounts of a user's table are checked, and no more than twenty p
   CHECK(many.back() == "and 76 problems more");
 }
 
+TEST_CASE("a table of more regions and sectors than are read is refused by its headers") {
+  TableRows rows;
+  rows.flows = {"importer,sector"};
+  rows.inputs = {"region,input"};
+  for (int i = 0; i < 100'000; ++i) {
+    rows.flows[0] += ",R" + std::to_string(i);
+    rows.inputs[0] += ",S" + std::to_string(i);
+  }
+  CHECK(complaints_about(rows) ==
+        Words{"100000 exporters, where a table has at most 80", "100000 sectors, where a table has at most 60"});
+}
+
 TEST_CASE("final demand of nothing may be below 0 by rounding, and not by more") {
   TableRows rows = small_rows();
   // Industry of Home makes 110 of goods and uses 8/11 of it, which is all that Home buys.
