@@ -31,6 +31,30 @@ void combine(const double* a, const double* first, const double* matrix, const d
   }
 }
 
+// y_j = Σ_k A_kj x_k; each x_k and each y_j are `lanes` numbers.
+template <std::size_t lanes>
+void multiply(const double* matrix, const double* x, double* y, std::size_t count) {
+  if constexpr (lanes == 1) {
+    std::fill_n(y, count, 0.0);
+    for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t j = 0; j < count; ++j) y[j] += matrix[k * count + j] * x[k];
+    }
+  } else {
+    using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
+    for (std::size_t j = 0; j < count; j += 2) {  // two at a time, for one reading of x
+      const std::size_t next = std::min(j + 1, count - 1);
+      Lanes here = Lanes::Zero(), there = Lanes::Zero();
+      for (std::size_t k = 0; k < count; ++k) {
+        const Lanes given = Eigen::Map<const Lanes, Eigen::Aligned64>(x + k * lanes);
+        here += matrix[k * count + j] * given;
+        there += matrix[k * count + next] * given;
+      }
+      Eigen::Map<Lanes, Eigen::Aligned64>(y + next * lanes) = there;
+      Eigen::Map<Lanes, Eigen::Aligned64>(y + j * lanes) = here;
+    }
+  }
+}
+
 }  // namespace
 
 template <std::size_t lane_count>
@@ -67,6 +91,7 @@ TradePoint<lane_count>::TradePoint(std::shared_ptr<const TradeWorld> world, cons
       to_producer_(world_->shape.links() * lanes),
       duties_(world_->shape.links() * lanes),
       scaled_(world_->shape.cells() * lanes),
+      answer_(world_->shape.cells() * lanes),
       by_sector_(world_->shape.sectors * lanes) {
   for (std::size_t link = 0; link < world_->shape.links(); ++link)
     at(minus_elasticity_, link) = -world_->elasticity[link % world_->shape.sectors];
@@ -284,6 +309,18 @@ void TradePoint<lane_count>::answer_labour() {
   }
   drift = drift / world_->value_added - 1;
   for (std::size_t n = 0; n < world_->shape.regions; ++n) at(wage_answer, n) -= drift;
+}
+
+template <std::size_t lane_count>
+void TradePoint<lane_count>::answer_prices_and_spending() {
+  const std::size_t cells = world_->shape.cells();
+  const auto turn = [&](KernelArray& residual, const std::vector<double>& answer) {
+    if (!given || answer.empty()) return;
+    multiply<lanes>(answer.data(), residual.data(), answer_.data(), cells);
+    std::copy_n(answer_.data(), cells * lanes, residual.data());
+  };
+  turn(price_residual, world_->price_answer);
+  turn(spending_residual, world_->spending_answer);
 }
 
 template <std::size_t lane_count>

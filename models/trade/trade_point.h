@@ -71,6 +71,10 @@ class TradePoint {
   /// numéraire kept).
   void answer_labour();
 
+  /// Where wages are given and the world has answers: turns `price_residual` and `spending_residual` into what leads to
+  /// rest near the base.
+  void answer_prices_and_spending();
+
   /// What is found in a lane.
   void read(std::size_t lane, TradeEquilibrium& found) const;
 
@@ -109,6 +113,7 @@ class TradePoint {
   KernelArray unsold_;                // by cell: 1 for what nobody sells, which keeps its price
   KernelArray to_producer_, duties_;  // π κ^-θ times the part of producers and duties, by link
   KernelArray scaled_;                // X P̂^θ by cell
+  KernelArray answer_;                // by cell
   KernelArray by_sector_;
 };
 

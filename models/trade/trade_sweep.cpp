@@ -51,6 +51,7 @@ std::array<SweepEnd, lanes> TradeSweep<lanes>::run(TradePoint<lanes>& at) {
       if (end[lane].converged || !std::isfinite(off)) moving[l] = 0;
       last[l] = off;
     }
+    at.answer_prices_and_spending();
     if (!at.given) at.answer_labour();
     mixing_.mix(parts, moving);
   }

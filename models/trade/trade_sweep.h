@@ -23,7 +23,8 @@ struct SweepEnd {
 };
 
 /// Scratch space for sweeps: prices and spending take on what they imply, and wages half of what clears their market
-/// (Alvarez and Lucas 2007), unless they are given; all at once, accelerated by Anderson's mixing.
+/// (Alvarez and Lucas 2007); where wages are given, prices and spending are led to rest as those of the base. All at
+/// once, accelerated by Anderson's mixing.
 template <std::size_t lanes>
 class TradeSweep {
  public:

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/math/lu.h"
+
 namespace moniac {
 
 namespace {
@@ -40,6 +42,43 @@ std::vector<double> rule_of(const TradeBase& base, DeficitClosure closure) {
   return rule;
 }
 
+// (I - A)⁻¹ transposed, where derivative(a, b) is A_ab.
+template <class Derivative>
+std::vector<double> answer(std::size_t size, const Derivative& derivative) {
+  if (size > TradeWorld::most_answering) return {};
+  LuFactors factors(size);
+  std::vector<double> inverse(size * size), transposed(size * size);
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = 0; b < size; ++b) factors.matrix()[a * size + b] = (a == b ? 1 : 0) - derivative(a, b);
+    inverse[a * size + a] = 1;
+  }
+  if (!factors.factor()) return {};
+  factors.solve(inverse.data(), size);
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = 0; b < size; ++b) transposed[b * size + a] = inverse[a * size + b];
+  }
+  return transposed;
+}
+
+// ∂ ln P_n^j / ∂ ln P_i^k = π_ni^j G_i^kj.
+std::vector<double> price_answer_of(const TradeBase& base) {
+  const TradeShape& shape = base.shape;
+  return answer(shape.cells(), [&](std::size_t a, std::size_t b) {
+    const std::size_t n = a / shape.sectors, j = a % shape.sectors, i = b / shape.sectors, k = b % shape.sectors;
+    return base.share[shape.link(n, i, j)] * base.input[shape.input(i, k, j)];
+  });
+}
+
+// ∂ X_n^k / ∂ X_m^j = G_n^kj π_mn^j / (1 + τ_mn^j).
+std::vector<double> spending_answer_of(const TradeBase& base) {
+  const TradeShape& shape = base.shape;
+  return answer(shape.cells(), [&](std::size_t a, std::size_t b) {
+    const std::size_t n = a / shape.sectors, k = a % shape.sectors, m = b / shape.sectors, j = b % shape.sectors;
+    const std::size_t link = shape.link(m, n, j);
+    return base.input[shape.input(n, k, j)] * base.share[link] / (1 + base.tariff[link]);
+  });
+}
+
 }  // namespace
 
 TradeWorld::TradeWorld(TradeBase trade_base, std::vector<double> trade_elasticity, DeficitClosure deficits)
@@ -50,6 +89,8 @@ TradeWorld::TradeWorld(TradeBase trade_base, std::vector<double> trade_elasticit
       value_added(sum(base.value_added)),
       mean_expenditure(sum(base.expenditure) / static_cast<double>(shape.cells())),
       use(transposed(base)),
-      income_rule(rule_of(base, closure)) {}
+      income_rule(rule_of(base, closure)),
+      price_answer(price_answer_of(base)),
+      spending_answer(spending_answer_of(base)) {}
 
 }  // namespace moniac

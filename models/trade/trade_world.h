@@ -20,6 +20,12 @@ struct TradeWorld {
   double mean_expenditure;          ///< of a cell
   std::vector<double> use;          ///< G by [region][using sector][input]
   std::vector<double> income_rule;  ///< by [region][region]: final spending per unit of value added and receipts
+
+  /// Where wages and final spending are given, how far ln P and X are from rest per residual, to first order around the
+  /// base: (I - ∂ implied / ∂ x)⁻¹, by [cell of the residual][cell that moves]. Empty for more cells than
+  /// `most_answering`, where the product would take longer than the sweeps it saves, and where there is no inverse.
+  std::vector<double> price_answer, spending_answer;
+  static constexpr std::size_t most_answering = 128;
 };
 
 }  // namespace moniac
