@@ -207,7 +207,7 @@ class Bargaining final : public Model {
       s[wait](path) = 0 - log(s.next_event(turn, path)[0]);
       for (int k = 0; k < size; ++k) {
         const EventDraws drawn = s.next_event(nature, path);
-        const std::size_t j = static_cast<std::size_t>(k);
+        const auto j = static_cast<std::size_t>(k);
         s[dependence[k]](path) = j < named_dependence.size() ? named_dependence[j] : 0.5 * drawn[0] * drawn[0];
         const double radius = std::sqrt(0 - 2 * log(drawn[1])), angle = full_circle * drawn[2];
         s[threshold[k]](path) = radius * cos(angle);

@@ -98,8 +98,8 @@ TradePoint<lane_count>::TradePoint(std::shared_ptr<const TradeWorld> world, cons
 }
 
 template <std::size_t lane_count>
-auto TradePoint<lane_count>::row(KernelArray& array, std::size_t index) const -> Row {
-  return {array.data() + index * lanes, static_cast<Eigen::Index>(world_->shape.sectors * lanes)};
+auto TradePoint<lane_count>::row(KernelArray& array, std::size_t cell_or_link) const -> Row {
+  return {array.data() + cell_or_link * lanes, static_cast<Eigen::Index>(world_->shape.sectors * lanes)};
 }
 
 template <std::size_t lane_count>

@@ -1,6 +1,7 @@
 // Partners that queue for a settlement with the USA.
 #include "models/trade/policy/bargaining_queue.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "models/diplomacy/partner_queue.h"
@@ -146,9 +147,8 @@ class BargainingQueue final : public Model {
   }
 
   bool expires_in(int step) const {
-    for (const double days : expiries)
-      if (first_step_at(time(), opening + days / 365.25) == step) return true;
-    return false;
+    return std::any_of(expiries.begin(), expiries.end(),
+                       [&](double days) { return first_step_at(time(), opening + days / 365.25) == step; });
   }
 
   double score(const Step& s, int partner, Eigen::Index path) const {

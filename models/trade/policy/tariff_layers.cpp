@@ -131,9 +131,9 @@ std::vector<TariffLayer> read_layers(const LayerLists& lists, const BaseTrade& b
 }
 
 LayerSchedule::LayerSchedule(const std::vector<TariffLayer>& layers, const BaseTrade& base, const Calendar& time) {
-  const std::size_t regions = base.regions.size(), sectors = base.sectors.size();
+  const std::size_t regions = base.regions.size(), cells = regions * regions * base.sectors.size();
   for (int step = 0; step <= time.steps; ++step) {
-    std::vector<double> stacked(regions * regions * sectors), highest(stacked.size());
+    std::vector<double> stacked(cells), highest(cells);
     std::vector<double> announced(regions * regions);
     for (const TariffLayer& layer : layers) {
       const bool ahead = layer.announced <= time.date(step) && time.date(step) < layer.from;
@@ -152,7 +152,7 @@ LayerSchedule::LayerSchedule(const std::vector<TariffLayer>& layers, const BaseT
         }
       }
     }
-    for (std::size_t cell = 0; cell < stacked.size(); ++cell) stacked[cell] += highest[cell];
+    for (std::size_t cell = 0; cell < cells; ++cell) stacked[cell] += highest[cell];
     added_.push_back(std::move(stacked));
     announced_.push_back(std::move(announced));
   }
