@@ -57,6 +57,7 @@ class Foreman {
   explicit Foreman(Ranks& ranks) : ranks_(ranks) {}
   Foreman(const Foreman&) = delete;
   Foreman& operator=(const Foreman&) = delete;
+  ~Foreman() = default;
 
   /// What each worker says it is, by rank; the entry of rank 0 is empty. To be called first.
   std::vector<std::string> roll_call();
