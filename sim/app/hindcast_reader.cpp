@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 
 #include "sim/app/hindcast.h"
 #include "sim/app/trial_files.h"
@@ -130,7 +131,7 @@ class HindcastReader {
         if (variable.name_of(value) == name) return {&variable, variable.column + value};
       }
     }
-    return {};
+    throw std::logic_error(name + " is observed and not there");
   }
 
   void read_random_walk(const Plan& plan) {

@@ -93,8 +93,8 @@ std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::
     table.add({fmt::format("[{}](../claims/{})", claim.number, claim.file), says, entry.measure, expected_text(claim),
                estimate_text(entry, entry.main().evidence), verdict, flip_text(entry)});
   }
-  const std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" +
-                           counts_text(entries) + "\n" + table.text();
+  std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" + counts_text(entries) +
+                     "\n" + table.text();
   if (untested.empty()) return text;
   MarkdownTable others({"claim", "says", "why not"});
   for (const UntestedClaim& claim : untested) {
