@@ -15,11 +15,7 @@ struct ThreeChanges {
   std::string b =
       folder.write("b.yaml", scenario_with("  us.drift: {drift: 1 %, mode: down, inputs: {push: 1 %}}\n", outcome));
 
-  Ended attribute(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"attribute", a, b};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
-  }
+  Ended attribute(const std::vector<std::string>& more = {}) const { return moniac({"attribute", a, b}, more); }
 };
 
 }  // namespace

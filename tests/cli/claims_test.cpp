@@ -18,11 +18,7 @@ struct Claims {
                                        "scenario: drift.txt\n" +
                                        rest);
   }
-  Ended run(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"claims", folder.file("")};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
-  }
+  Ended run(const std::vector<std::string>& more = {}) const { return moniac({"claims", folder.file("")}, more); }
 };
 
 const std::string lift = "change: {us.drift.drift: 1 %}\nvariable: us.x\nexpect: positive\n";

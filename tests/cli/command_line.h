@@ -79,7 +79,9 @@ struct Ended {
   std::string err;
 };
 
-inline Ended moniac(const std::vector<std::string>& words) {
+/// `more` is said behind `words`.
+inline Ended moniac(std::vector<std::string> words, const std::vector<std::string>& more = {}) {
+  words.insert(words.end(), more.begin(), more.end());
   std::ostringstream out, err;
   Streams streams{out, err};
   const int code = dispatch(words, small_catalogue(), streams);

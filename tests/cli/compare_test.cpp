@@ -14,11 +14,7 @@ struct TwoScenarios {
   std::string a = folder.write("a.yaml", scenario_with("  us.drift: {}\n", outcome));
   std::string b = folder.write("b.yaml", scenario_with("  us.drift: {drift: 1 %}\n", outcome));
 
-  Ended compare(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"compare", a, b};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
-  }
+  Ended compare(const std::vector<std::string>& more = {}) const { return moniac({"compare", a, b}, more); }
 };
 
 }  // namespace

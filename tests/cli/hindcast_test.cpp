@@ -17,11 +17,7 @@ struct Hindcasts {
   void add(const std::string& name, const std::string& rest) const {
     folder.write(name + ".yaml", "episode: A drift\nscenario: drift.txt\nsource: S1\nnote: It drifts.\n" + rest);
   }
-  Ended run(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"hindcast", folder.file("")};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
-  }
+  Ended run(const std::vector<std::string>& more = {}) const { return moniac({"hindcast", folder.file("")}, more); }
 };
 
 NumberScore number(const std::string& name, double observed, double low_90, double low_50, double high_50,

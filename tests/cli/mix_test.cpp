@@ -29,9 +29,7 @@ struct Pair {
   std::string fast = folder.write("fast.yaml", kicks("0.75 %"));
 
   Ended mix(const std::string& scenarios, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"mix", folder.write("mix.yml", "moniac: 1\ntitle: Both\nmix:\n" + scenarios)};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
+    return moniac({"mix", folder.write("mix.yml", "moniac: 1\ntitle: Both\nmix:\n" + scenarios)}, more);
   }
 
   Results run(const std::string& scenario, const std::string& seed) const {

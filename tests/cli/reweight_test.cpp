@@ -32,9 +32,7 @@ struct Ensemble {
   explicit Ensemble(bool rich = false) : scenario(folder.write("kicks.yaml", kicks(rich))) {}
 
   Ended reweight(const std::string& views, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"reweight", scenario, folder.write("views.yaml", "moniac: 1\nviews:\n" + views)};
-    words.insert(words.end(), more.begin(), more.end());
-    return moniac(words);
+    return moniac({"reweight", scenario, folder.write("views.yaml", "moniac: 1\nviews:\n" + views)}, more);
   }
 };
 
