@@ -13,13 +13,9 @@
 
 namespace moniac {
 
-namespace {
-
-[[noreturn]] void cannot_read(const std::string& path, const std::string& cause) {
+void cannot_read(const std::string& path, const std::string& cause) {
   throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, cause));
 }
-
-}  // namespace
 
 void require_readable(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -29,11 +25,7 @@ void require_readable(const std::string& path) {
 }
 
 Scenario load_scenario(const std::string& path, const Options& options, Problems& problems) {
-  try {
-    return read_scenario(path, overrides(options), problems);
-  } catch (const std::system_error& error) {
-    cannot_read(path, error.code().message());
-  }
+  return reading(path, [&] { return read_scenario(path, overrides(options), problems); });
 }
 
 Plan load_plan(const std::string& path, const Options& options, const Catalogue& catalogue) {

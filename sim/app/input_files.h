@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <system_error>
 
 #include "sim/app/options.h"
 #include "sim/engine/plan.h"
@@ -9,6 +10,19 @@
 #include "sim/scenario/scenario.h"
 
 namespace moniac {
+
+/// Throws ProgramError (66): "cannot read x.yaml: No such file or directory".
+[[noreturn]] void cannot_read(const std::string& path, const std::string& cause);
+
+/// read(), which reads the file at `path`; where the file system refuses, cannot_read.
+template <class Read>
+auto reading(const std::string& path, const Read& read) {
+  try {
+    return read();
+  } catch (const std::system_error& error) {
+    cannot_read(path, error.code().message());
+  }
+}
 
 /// The scenario with the overrides of the command line; its mistakes go to `problems`, for Plan::make to report with
 /// those that it finds. Throws ScenarioError (65) when there is nothing to go on with, ProgramError (66).

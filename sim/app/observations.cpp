@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 
-#include "sim/app/exit_code.h"
+#include "sim/app/input_files.h"
 #include "sim/scenario/csv.h"
 #include "sim/scenario/fields.h"
 #include "sim/scenario/quantity.h"
@@ -205,14 +204,11 @@ Observations read_observations(const Node& mapping, const Scenario& scenario, co
 }
 
 Observations read_observations(const std::string& path, const Scenario& scenario, const Plan& plan) {
-  try {
-    Problems problems;
-    Observations observed = read_observations(read_source(path), scenario, plan, problems);
-    problems.raise();
-    return observed;
-  } catch (const std::system_error& error) {
-    throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, error.code().message()));
-  }
+  Problems problems;
+  const auto source = reading(path, [&] { return read_source(path); });
+  Observations observed = read_observations(source, scenario, plan, problems);
+  problems.raise();
+  return observed;
 }
 
 Scenario recording(Scenario scenario, const Observations& observed) {

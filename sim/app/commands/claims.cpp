@@ -1,16 +1,13 @@
 // moniac claims: what the scenarios say of each claim.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "sim/app/commands/commands.h"
-#include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/ledger.h"
 #include "sim/app/output_file.h"
-#include "sim/app/progress.h"
 #include "sim/app/text.h"
 #include "sim/app/trial_files.h"
+#include "sim/app/trial_runs.h"
 #include "sim/app/verdict.h"
 
 namespace moniac {
@@ -49,28 +46,19 @@ int claims_command(const Options& options, const Catalogue& catalogue, Streams& 
   if (options.output) check_free(*options.output, options, "; nothing was run");
   if (options.output) check_writable(*options.output);
 
-  ProgressReport report(shown_progress(options), paths, 0, streams);
+  TrialRuns runs(options, paths, streams);
   std::vector<LedgerEntry> entries;
-  std::int64_t before = 0;
-  Verdict worst = Verdict::ok;
   for (const ClaimTest& test : tests) {
-    Execution execution = execution_of(options);
-    execution.progress = [&](std::int64_t done) { report(before + done, 0); };
-    entries.push_back(test.run(execution));
-    before += test.paths();
-    worst = std::max(worst, entries.back().runs);
-    if (entries.back().runs != Verdict::ok) {
-      streams.err << fmt::format("moniac: claim {}: too many paths fail, or an identity does not hold\n",
-                                 test.claim().number);
-    }
+    entries.push_back(runs(fmt::format("claim {}", test.claim().number), test.paths(),
+                           [&](const Execution& execution) { return test.run(execution); }));
   }
   if (options.output) write_ledger(*options.output, entries);
   if (!options.quiet) {
     streams.out << printable(options.markdown ? ledger_markdown(entries, collection.untested) : ledger_table(entries))
                 << std::flush;
-    streams.err << fmt::format("{} in {}\n", counted(paths, "path"), duration_text(report.seconds()));
+    streams.err << runs.summary();
   }
-  return exit_code_of(worst);
+  return exit_code_of(runs.worst());
 }
 
 }  // namespace moniac

@@ -1,16 +1,13 @@
 // moniac hindcast: the record of the scenarios of past episodes.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "sim/app/commands/commands.h"
-#include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
 #include "sim/app/hindcast.h"
 #include "sim/app/output_file.h"
-#include "sim/app/progress.h"
 #include "sim/app/text.h"
 #include "sim/app/trial_files.h"
+#include "sim/app/trial_runs.h"
 #include "sim/app/verdict.h"
 
 namespace moniac {
@@ -41,27 +38,18 @@ int hindcast_command(const Options& options, const Catalogue& catalogue, Streams
 
   std::int64_t paths = 0;
   for (const Hindcast& hindcast : hindcasts) paths += hindcast.scenario.paths;
-  ProgressReport report(shown_progress(options), paths, 0, streams);
+  TrialRuns runs(options, paths, streams);
   std::vector<HindcastResult> results;
-  std::int64_t before = 0;
-  Verdict worst = Verdict::ok;
   for (const Hindcast& hindcast : hindcasts) {
-    Execution execution = execution_of(options);
-    execution.progress = [&](std::int64_t done) { report(before + done, 0); };
-    results.push_back(run(hindcast, catalogue, execution));
-    before += hindcast.scenario.paths;
-    worst = std::max(worst, results.back().runs);
-    if (results.back().runs != Verdict::ok) {
-      streams.err << fmt::format("moniac: hindcast {}: too many paths fail, or an identity does not hold\n",
-                                 hindcast.name);
-    }
+    results.push_back(runs("hindcast " + hindcast.name, hindcast.scenario.paths,
+                           [&](const Execution& execution) { return run(hindcast, catalogue, execution); }));
   }
   if (options.output) write_text(*options.output, hindcast_csv(results));
   if (!options.quiet) {
     streams.out << printable(options.markdown ? hindcast_markdown(results) : hindcast_table(results)) << std::flush;
-    streams.err << fmt::format("{} in {}\n", counted(paths, "path"), duration_text(report.seconds()));
+    streams.err << runs.summary();
   }
-  return exit_code_of(worst);
+  return exit_code_of(runs.worst());
 }
 
 }  // namespace moniac

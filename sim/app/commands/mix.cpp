@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <system_error>
 
 #include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/compared_input.h"
 #include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
+#include "sim/app/input_files.h"
 #include "sim/app/mixture_table.h"
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
@@ -24,14 +24,6 @@
 namespace moniac {
 
 namespace {
-
-Mixture load_mixture(const std::string& path) {
-  try {
-    return read_mixture(path);
-  } catch (const std::system_error& error) {
-    throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, error.code().message()));
-  }
-}
 
 Options with_seed(Options options, std::uint64_t seed) {
   std::erase_if(options.set, [](const std::string& setting) { return setting.starts_with("ensemble.seed="); });
@@ -111,13 +103,14 @@ std::vector<MixedRun> run_all(const Mixture& mixture, const std::vector<Plan>& p
 }  // namespace
 
 int mix_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
-  const Mixture mixture = load_mixture(options.arguments[0]);
+  const std::string& path = options.arguments[0];
+  const Mixture mixture = reading(path, [&] { return read_mixture(path); });
   const std::vector<Plan> plans = load_plans(mixture, options, catalogue);
   if (options.output) check_output(*options.output, options);
   ProgressReport report(shown_progress(options), paths_of(plans), 0, streams);
   const std::vector<MixedRun> parts = run_all(mixture, plans, execution_of(options), report);
   Results results = mixed_results(parts);
-  const std::string file = std::filesystem::path(options.arguments[0]).filename().string();
+  const std::string file = std::filesystem::path(path).filename().string();
   describe(mixture, file, settings_text(options, plans.front()), results);
   const double seconds = report.seconds();
   if (options.output) write_results(*options.output, results);

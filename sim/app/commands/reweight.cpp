@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <system_error>
 
 #include "sim/app/closing_table.h"
 #include "sim/app/commands/commands.h"
 #include "sim/app/compared_input.h"
 #include "sim/app/execution.h"
 #include "sim/app/exit_code.h"
+#include "sim/app/input_files.h"
 #include "sim/app/output_file.h"
 #include "sim/app/progress.h"
 #include "sim/app/provenance.h"
@@ -22,14 +22,6 @@
 namespace moniac {
 
 namespace {
-
-Views load_views(const std::string& path, const Calendar& time, Problems& problems) {
-  try {
-    return read_views(path, time, problems);
-  } catch (const std::system_error& error) {
-    throw ProgramError(exit_no_input, fmt::format("moniac: cannot read {}: {}", path, error.code().message()));
-  }
-}
 
 void describe(const ComparedInput& input, const Options& options, Results& results) {
   const std::string views = std::filesystem::path(options.arguments[1]).filename().string();
@@ -50,7 +42,8 @@ void describe(const ComparedInput& input, const Options& options, Results& resul
 int reweight_command(const Options& options, const Catalogue& catalogue, Streams& streams) {
   const ComparedInput input = load_compared(options.arguments[0], options, catalogue);
   Problems problems;
-  Views views = load_views(options.arguments[1], input.plan.time, problems);
+  const std::string& file = options.arguments[1];
+  Views views = reading(file, [&] { return read_views(file, input.plan.time, problems); });
   const Scenario scenario = weighable(asking(input.scenario, views, problems));
   problems.raise();
   const Plan plan = Plan::make(scenario, catalogue);
