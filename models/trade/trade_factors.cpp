@@ -23,20 +23,8 @@ TradeFactors::TradeFactors(const TradeShape& shape)
       income_(shape.regions * shape.regions),
       demand_(price_) {}
 
-// I - B, B[(n,j),(i,k)] = π'_ni^j G_i^kj.
 bool TradeFactors::factor_prices(const TradePoint<1>& at) {
-  const TradeShape& shape = at.world().shape;
-  for (std::size_t n = 0; n < shape.regions; ++n) {
-    for (std::size_t j = 0; j < shape.sectors; ++j) {
-      double* row = &prices.matrix()[shape.cell(n, j) * shape.cells()];
-      for (std::size_t i = 0; i < shape.regions; ++i) {
-        const double share = at.share.data()[shape.link(n, i, j)];
-        for (std::size_t k = 0; k < shape.sectors; ++k)
-          row[shape.cell(i, k)] = -share * at.world().base.input[shape.input(i, k, j)];
-      }
-      row[shape.cell(n, j)] += 1;
-    }
-  }
+  set_price_system(at.world().base, at.share.data(), prices.matrix());
   return prices.factor();
 }
 

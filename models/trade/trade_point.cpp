@@ -11,39 +11,19 @@ namespace {
 
 constexpr double damping = 0.5;  // of a wage's answer to its market
 
-// y_j = a_j first + Σ_k A_kj x_k; first, each x_k and each y_j are `lanes` numbers.
-template <std::size_t lanes>
-void combine(const double* a, const double* first, const double* matrix, const double* x, double* y,
-             std::size_t count) {
+// y_j = start(j) + Σ_k A_kj x_k; each x_k, each y_j and what `start` gives are `lanes` numbers.
+template <std::size_t lanes, class Start>
+void add_product(const Start& start, const double* matrix, const double* x, double* y, std::size_t count) {
+  using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
   if constexpr (lanes == 1) {
-    for (std::size_t j = 0; j < count; ++j) y[j] = a[j] * *first;
+    for (std::size_t j = 0; j < count; ++j) y[j] = Lanes(start(j))[0];
     for (std::size_t k = 0; k < count; ++k) {
       for (std::size_t j = 0; j < count; ++j) y[j] += matrix[k * count + j] * x[k];
     }
   } else {
-    using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
-    using Given = Eigen::Map<const Lanes, Eigen::Aligned64>;
-    for (std::size_t j = 0; j < count; ++j) {
-      Lanes sum = a[j] * Given(first);
-      for (std::size_t k = 0; k < count; ++k) sum += matrix[k * count + j] * Given(x + k * lanes);
-      Eigen::Map<Lanes, Eigen::Aligned64>(y + j * lanes) = sum;
-    }
-  }
-}
-
-// y_j = Σ_k A_kj x_k; each x_k and each y_j are `lanes` numbers.
-template <std::size_t lanes>
-void multiply(const double* matrix, const double* x, double* y, std::size_t count) {
-  if constexpr (lanes == 1) {
-    std::fill_n(y, count, 0.0);
-    for (std::size_t k = 0; k < count; ++k) {
-      for (std::size_t j = 0; j < count; ++j) y[j] += matrix[k * count + j] * x[k];
-    }
-  } else {
-    using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
     for (std::size_t j = 0; j < count; j += 2) {  // two at a time, for one reading of x
       const std::size_t next = std::min(j + 1, count - 1);
-      Lanes here = Lanes::Zero(), there = Lanes::Zero();
+      Lanes here = start(j), there = start(next);
       for (std::size_t k = 0; k < count; ++k) {
         const Lanes given = Eigen::Map<const Lanes, Eigen::Aligned64>(x + k * lanes);
         here += matrix[k * count + j] * given;
@@ -170,9 +150,9 @@ void TradePoint<lane_count>::costs() {
   const TradeShape& shape = world_->shape;
   for (std::size_t i = 0; i < shape.regions; ++i) {
     const std::size_t first = shape.cell(i, 0);
-    combine<lanes>(&world_->base.value_added_share[first], log_wage.data() + i * lanes,
-                   &world_->base.input[shape.input(i, 0, 0)], log_price.data() + first * lanes,
-                   log_cost.data() + first * lanes, shape.sectors);
+    const auto paid = [&](std::size_t j) { return world_->base.value_added_share[first + j] * at(log_wage, i); };
+    add_product<lanes>(paid, &world_->base.input[shape.input(i, 0, 0)], log_price.data() + first * lanes,
+                       log_cost.data() + first * lanes, shape.sectors);
     row(attraction, first) = row(log_cost, first) * row(minus_elasticity_, 0);
   }
   kernels_.exp(attraction.data(), attraction.data(), attraction.padded());
@@ -216,10 +196,11 @@ auto TradePoint<lane_count>::spending_pass() -> Lanes {
     spendable = at(transfer, n);
     for (std::size_t m = 0; m < shape.regions && !given; ++m)
       spendable += world_->income_rule[n * shape.regions + m] * at(receipts, m);
-    combine<lanes>(&world_->base.final_share[shape.cell(n, 0)], income.data() + n * lanes,
-                   &world_->use[shape.input(n, 0, 0)], output.data() + shape.cell(n, 0) * lanes,
-                   spending_residual.data() + shape.cell(n, 0) * lanes, shape.sectors);
-    row(spending_residual, shape.cell(n, 0)) -= row(expenditure, shape.cell(n, 0));
+    const std::size_t first = shape.cell(n, 0);
+    const auto wanted = [&](std::size_t j) { return world_->base.final_share[first + j] * spendable; };
+    add_product<lanes>(wanted, &world_->use[shape.input(n, 0, 0)], output.data() + first * lanes,
+                       spending_residual.data() + first * lanes, shape.sectors);
+    row(spending_residual, first) -= row(expenditure, first);
   }
   return largest(spending_residual, &expenditure);
 }
@@ -316,7 +297,8 @@ void TradePoint<lane_count>::answer_prices_and_spending() {
   const std::size_t cells = world_->shape.cells();
   const auto turn = [&](KernelArray& residual, const std::vector<double>& answer) {
     if (!given || answer.empty()) return;
-    multiply<lanes>(answer.data(), residual.data(), answer_.data(), cells);
+    const auto nothing = [](std::size_t) { return Lanes::Zero(); };
+    add_product<lanes>(nothing, answer.data(), residual.data(), answer_.data(), cells);
     std::copy_n(answer_.data(), cells * lanes, residual.data());
   };
   turn(price_residual, world_->price_answer);

@@ -42,17 +42,15 @@ std::vector<double> rule_of(const TradeBase& base, DeficitClosure closure) {
   return rule;
 }
 
-// (I - A)⁻¹ transposed, where derivative(a, b) is A_ab.
-template <class Derivative>
-std::vector<double> answer(std::size_t size, const Derivative& derivative) {
+// The transposed inverse of the system that `set` sets.
+template <class Set>
+std::vector<double> answer(std::size_t size, const Set& set) {
   if (size > TradeWorld::most_answering) return {};
   LuFactors factors(size);
-  std::vector<double> inverse(size * size), transposed(size * size);
-  for (std::size_t a = 0; a < size; ++a) {
-    for (std::size_t b = 0; b < size; ++b) factors.matrix()[a * size + b] = (a == b ? 1 : 0) - derivative(a, b);
-    inverse[a * size + a] = 1;
-  }
+  set(factors.matrix());
   if (!factors.factor()) return {};
+  std::vector<double> inverse(size * size), transposed(size * size);
+  for (std::size_t a = 0; a < size; ++a) inverse[a * size + a] = 1;
   factors.solve(inverse.data(), size);
   for (std::size_t a = 0; a < size; ++a) {
     for (std::size_t b = 0; b < size; ++b) transposed[b * size + a] = inverse[a * size + b];
@@ -60,22 +58,23 @@ std::vector<double> answer(std::size_t size, const Derivative& derivative) {
   return transposed;
 }
 
-// ∂ ln P_n^j / ∂ ln P_i^k = π_ni^j G_i^kj.
 std::vector<double> price_answer_of(const TradeBase& base) {
-  const TradeShape& shape = base.shape;
-  return answer(shape.cells(), [&](std::size_t a, std::size_t b) {
-    const std::size_t n = a / shape.sectors, j = a % shape.sectors, i = b / shape.sectors, k = b % shape.sectors;
-    return base.share[shape.link(n, i, j)] * base.input[shape.input(i, k, j)];
-  });
+  return answer(base.shape.cells(),
+                [&](std::vector<double>& matrix) { set_price_system(base, base.share.data(), matrix); });
 }
 
-// ∂ X_n^k / ∂ X_m^j = G_n^kj π_mn^j / (1 + τ_mn^j).
+// I - M, M[(n,k),(m,j)] = ∂ X_n^k / ∂ X_m^j = G_n^kj π_mn^j / (1 + τ_mn^j).
 std::vector<double> spending_answer_of(const TradeBase& base) {
   const TradeShape& shape = base.shape;
-  return answer(shape.cells(), [&](std::size_t a, std::size_t b) {
-    const std::size_t n = a / shape.sectors, k = a % shape.sectors, m = b / shape.sectors, j = b % shape.sectors;
-    const std::size_t link = shape.link(m, n, j);
-    return base.input[shape.input(n, k, j)] * base.share[link] / (1 + base.tariff[link]);
+  return answer(shape.cells(), [&](std::vector<double>& matrix) {
+    for (std::size_t a = 0; a < shape.cells(); ++a) {
+      const std::size_t n = a / shape.sectors, k = a % shape.sectors;
+      for (std::size_t b = 0; b < shape.cells(); ++b) {
+        const std::size_t m = b / shape.sectors, j = b % shape.sectors, link = shape.link(m, n, j);
+        matrix[a * shape.cells() + b] =
+            (a == b ? 1 : 0) - base.input[shape.input(n, k, j)] * base.share[link] / (1 + base.tariff[link]);
+      }
+    }
   });
 }
 
@@ -92,5 +91,20 @@ TradeWorld::TradeWorld(TradeBase trade_base, std::vector<double> trade_elasticit
       income_rule(rule_of(base, closure)),
       price_answer(price_answer_of(base)),
       spending_answer(spending_answer_of(base)) {}
+
+void set_price_system(const TradeBase& base, const double* share, std::vector<double>& matrix) {
+  const TradeShape& shape = base.shape;
+  for (std::size_t n = 0; n < shape.regions; ++n) {
+    for (std::size_t j = 0; j < shape.sectors; ++j) {
+      double* row = &matrix[shape.cell(n, j) * shape.cells()];
+      for (std::size_t i = 0; i < shape.regions; ++i) {
+        const double bought = share[shape.link(n, i, j)];
+        for (std::size_t k = 0; k < shape.sectors; ++k)
+          row[shape.cell(i, k)] = 0 - bought * base.input[shape.input(i, k, j)];
+      }
+      row[shape.cell(n, j)] += 1;
+    }
+  }
+}
 
 }  // namespace moniac

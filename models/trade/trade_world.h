@@ -28,4 +28,7 @@ struct TradeWorld {
   static constexpr std::size_t most_answering = 128;
 };
 
+/// I - B, B[(n,j),(i,k)] = π_ni^j G_i^kj = ∂ ln P_n^j / ∂ ln P_i^k at shares π by link.
+void set_price_system(const TradeBase& base, const double* share, std::vector<double>& matrix);
+
 }  // namespace moniac
