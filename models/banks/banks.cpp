@@ -300,9 +300,7 @@ class Banks final : public Model {
     check(size() >= 1 && size() <= most_classes, to_text(double(size())) + " classes; there may be 1 to 16",
           {"classes"});
     const auto sized = [&](const std::vector<double>& list, const std::string& name) {
-      check(static_cast<int>(list.size()) == size(),
-            name + " has " + to_text(double(list.size())) + " numbers for " + to_text(double(size())) + " classes",
-            {name, "classes"});
+      check_size(list, classes.size(), name, "classes", {"classes"});
     };
     sized(count0, "banks");
     sized(assets0, "assets");

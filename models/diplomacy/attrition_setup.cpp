@@ -22,8 +22,7 @@ std::vector<double> Attrition::worth_by_status(std::size_t side) const {
 bool Attrition::check_params() {
   bool whole = true;
   const auto two = [&](const std::vector<double>& list, const std::string& name) {
-    check(list.size() == 2, name + " has " + to_text(double(list.size())) + " numbers for 2 sides", {name});
-    whole = whole && list.size() == 2;
+    whole = check_size(list, 2, name, "sides") && whole;
   };
   two(cost, "cost");
   two(prize, "prize");
@@ -31,7 +30,7 @@ bool Attrition::check_params() {
   two(demand, "demand");
   two(discount, "discount");
   two(stubborn, "stubborn");
-  check(payoffs.size() == 4, "payoffs has " + to_text(double(payoffs.size())) + " numbers for 4 outcomes", {"payoffs"});
+  check_size(payoffs, 4, "payoffs", "outcomes");
   check(begins_on.size() <= 1 && ends_on.size() <= 1, "one date each", {"begin", "scripted_end"});
   if (mode == scripted) check(ends_on.size() == 1, "mode scripted needs the date of its end", {"mode", "scripted_end"});
   if (!whole) return false;

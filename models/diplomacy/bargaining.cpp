@@ -7,6 +7,7 @@
 #include "models/diplomacy/cascade.h"
 #include "models/diplomacy/partner_queue.h"
 #include "models/diplomacy/partner_table.h"
+#include "sim/math/box_muller.h"
 #include "sim/math/columns.h"
 #include "sim/math/scalar.h"
 #include "sim/model/model_time.h"
@@ -200,18 +201,16 @@ class Bargaining final : public Model {
     s[wait] = s.last(wait);
   }
 
-  // Two normals of Box and Muller give both thresholds.
   void draw_partners(Step& s) const {
-    constexpr double full_circle = 6.283185307179586;
     for (Eigen::Index path = 0; path < s.lanes(); ++path) {
       s[wait](path) = 0 - log(s.next_event(turn, path)[0]);
       for (int k = 0; k < size; ++k) {
         const EventDraws drawn = s.next_event(nature, path);
         const auto j = static_cast<std::size_t>(k);
         s[dependence[k]](path) = j < named_dependence.size() ? named_dependence[j] : 0.5 * drawn[0] * drawn[0];
-        const double radius = std::sqrt(0 - 2 * log(drawn[1])), angle = full_circle * drawn[2];
-        s[threshold[k]](path) = radius * cos(angle);
-        s[threshold[size + k]](path) = radius * sin(angle);
+        const auto [to_settle, to_refuse] = box_muller(drawn[1], drawn[2]);
+        s[threshold[k]](path) = to_settle;
+        s[threshold[size + k]](path) = to_refuse;
       }
     }
   }

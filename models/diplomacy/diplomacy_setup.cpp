@@ -44,8 +44,7 @@ bool Diplomacy::check_params() {
   check(branching < 1, "the branching ratio is " + to_text(branching) + "; from 1 on incidents never end",
         {"excitation", "decay"});
   const auto four = [&](const std::vector<double>& list, const std::string& name) {
-    check(list.size() == 4, name + " has " + to_text(double(list.size())) + " numbers for 4 regimes", {name});
-    return list.size() == 4;
+    return check_size(list, 4, name, "regimes");
   };
   bool whole = four(baseline, "incident_rates");
   whole = four(premiums, "regime_premium") && whole;

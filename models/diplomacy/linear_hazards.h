@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <numbers>
 
 #include "models/diplomacy/reputation.h"
 #include "sim/math/scalar.h"
@@ -30,7 +31,7 @@ class LinearHazards {
       }
     } else {
       const double y = a / std::sqrt(b);
-      mean_years_ = std::sqrt(two_pi / b) * exp(y * y / 2) * normal_cdf(0 - y);
+      mean_years_ = std::sqrt(2 * std::numbers::pi / b) * exp(y * y / 2) * normal_cdf(0 - y);
       per_rise_ = (1 - a * mean_years_) / b;
     }
   }
@@ -40,8 +41,6 @@ class LinearHazards {
   double first(std::size_t i) const { return level_[i] * mean_years_ + rise_[i] * per_rise_; }
 
  private:
-  static constexpr double two_pi = 6.283185307179586;
-
   BySide level_, rise_;
   double mean_years_ = 0;
   double per_rise_ = 0;  // (1 - A m)/B

@@ -7,6 +7,7 @@
 #include "models/fx/heston.h"
 #include "models/fx/jumps.h"
 #include "models/fx/pairs.h"
+#include "sim/math/box_muller.h"
 #include "sim/math/columns.h"
 #include "sim/math/exponential_integrals.h"
 #include "sim/math/ornstein_uhlenbeck.h"
@@ -222,8 +223,7 @@ class FxRate final : public Model {
   void draw_volatility_at_start(Step& s) const {
     for (Eigen::Index path = 0; path < s.lanes(); ++path) {
       const EventDraws u = s.next_event(y_start, path);
-      constexpr double turn = 6.283185307179586;
-      s[y](path) = std::sqrt(-2 * y_variance * moniac::log(u[0])) * moniac::cos(turn * u[1]);
+      s[y](path) = box_muller(u[0], u[1], y_variance)[0];
     }
   }
 

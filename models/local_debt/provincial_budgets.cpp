@@ -62,9 +62,7 @@ std::vector<double> ProvincialBudgets::sales_weights() const {
 }
 
 bool ProvincialBudgets::has_size(const std::vector<double>& list, int size, const std::string& name) {
-  const bool right = static_cast<int>(list.size()) == size;
-  check(right, name + " has " + to_text(double(list.size())) + " numbers for " + to_text(double(size)), {name});
-  return right;
+  return check_size(list, static_cast<std::size_t>(size), name);
 }
 
 bool ProvincialBudgets::sized() {

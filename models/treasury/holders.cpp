@@ -121,9 +121,7 @@ void Holders::publish(View& s) const {
 
 void Holders::check_figures() {
   const auto sized = [&](const std::vector<double>& list, int size, const std::string& name) {
-    check(static_cast<int>(list.size()) == size,
-          name + " has " + to_text(double(list.size())) + " numbers for " + to_text(double(size)), {name});
-    return static_cast<int>(list.size()) == size;
+    return check_size(list, static_cast<std::size_t>(size), name);
   };
   sized(speed, foreigners, "cascade_speed");
   sized(weight, foreigners, "cascade_weights");

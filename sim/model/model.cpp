@@ -250,6 +250,17 @@ void Model::check(bool holds, std::string message, Names params) {
   if (!holds) declarations_.complain(std::move(message), std::move(params));
 }
 
+bool Model::check_size(const std::vector<double>& list, std::size_t size, const std::string& name,
+                       const std::string& of, const Names& given_by) {
+  Names params = {name};
+  params.insert(params.end(), given_by.begin(), given_by.end());
+  check(list.size() == size,
+        name + " has " + std::to_string(list.size()) + " numbers for " + std::to_string(size) +
+            (of.empty() ? "" : " " + of),
+        std::move(params));
+  return list.size() == size;
+}
+
 void Model::note(std::string text) {
   declarations_.note(std::move(text));
 }

@@ -89,6 +89,11 @@ class Model {
   /// A rule between parameters; reported at the places where `params`, or items of them ("flows[3]"), were given.
   void check(bool holds, std::string message, Names params);
 
+  /// The rule that a list has `size` numbers: "cost has 3 numbers for 2 sides". Whether it holds. What `size` comes
+  /// from may be a parameter too, `given_by`.
+  bool check_size(const std::vector<double>& list, std::size_t size, const std::string& name,
+                  const std::string& of = {}, const Names& given_by = {});
+
   /// What set-up found out about this instance, for example a spectral radius; `moniac plan` prints it.
   void note(std::string text);
 
