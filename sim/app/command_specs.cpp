@@ -27,7 +27,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
       {"only", 0, "WHICH", "the claim with this number, or the hindcast of this name"},
       {"threads", 'j', "N", "threads; by default one per core"},
-      {"block", 0, "N", "paths simulated together: 64, 128, … 2048; default 512"},
+      {"block", 0, "N", "paths simulated together: 64, … 2048; default 512 or what fits"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
       {"drift", 0, "", "instead say what moves within five years though nothing happens"},
       {"progress", 0, "WHEN", "auto, always, never or json (a line per report)"},

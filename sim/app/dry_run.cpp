@@ -52,7 +52,7 @@ double sweep_file_bytes(const SweepStudy& study) {
 }
 
 double memory_bytes(const Plan& plan, const Execution& execution) {
-  const auto block = static_cast<double>(plan.block_bytes(static_cast<std::size_t>(execution.block)));
+  const auto block = static_cast<double>(plan.block_bytes(execution.lanes(plan)));
   return block * threads_of(execution) + static_cast<double>(statistics_bytes(plan));
 }
 

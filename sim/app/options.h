@@ -58,7 +58,7 @@ struct Options {
   bool failed = false;                  ///< all paths that failed
   bool trace = false;
   int threads = 0;  ///< 0: one per core
-  int block = 512;
+  int block = 0;
   std::optional<std::string> paths;
   std::optional<std::string> seed;
   std::vector<std::string> set;     ///< as typed: "us.policy_rate.phi_pi=1.8"

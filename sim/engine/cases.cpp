@@ -38,8 +38,8 @@ class CaseRun {
 
  private:
   std::unique_ptr<UnitWorker> new_worker() const {
-    return std::make_unique<UnitWorker>(plan_, *execution_.kernels, static_cast<std::size_t>(execution_.block),
-                                        execution_.poison, shared_);
+    return std::make_unique<UnitWorker>(plan_, *execution_.kernels, execution_.lanes(plan_), execution_.poison,
+                                        shared_);
   }
   std::vector<SketchFrame> pilot_frames() const { return sketch_frames(*new_worker(), plan_); }
 

@@ -34,7 +34,7 @@ bool breaks_identity(const Plan& plan, const RangeSummary& summary) {
 }
 
 std::unique_ptr<PlanAnswers> answers_of(const Plan& plan, const PathRange& range, const Execution& execution) {
-  UnitWorker worker(plan, *execution.kernels, static_cast<std::size_t>(execution.block), execution.poison);
+  UnitWorker worker(plan, *execution.kernels, execution.lanes(plan), execution.poison);
   FinishedUnit unit;
   worker.run(range, {.every_path = true}, unit);
   auto answers = std::make_unique<PlanAnswers>();

@@ -48,8 +48,8 @@ class PairWorker {
   PairWorker(const Plan& a, const Plan& b, const CommonRecord& common, const Execution& execution)
       : common_(common),
         kernels_(*execution.kernels),
-        a_(a, kernels_, static_cast<std::size_t>(execution.block), execution.poison),
-        b_(b, kernels_, static_cast<std::size_t>(execution.block), execution.poison),
+        a_(a, kernels_, execution.lanes(a), execution.poison),
+        b_(b, kernels_, execution.lanes(b), execution.poison),
         values_a_(unit_paths),
         values_b_(unit_paths),
         difference_(unit_paths),

@@ -100,8 +100,7 @@ class Ensemble {
 
   std::unique_ptr<UnitWorker> take_worker() {
     return workers_.take([&] {
-      return std::make_unique<UnitWorker>(plan_, *execution_.kernels, static_cast<std::size_t>(execution_.block),
-                                          execution_.poison);
+      return std::make_unique<UnitWorker>(plan_, *execution_.kernels, execution_.lanes(plan_), execution_.poison);
     });
   }
 

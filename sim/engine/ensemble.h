@@ -21,11 +21,14 @@ using Progress = std::function<void(std::int64_t paths_done)>;
 struct Execution {
   const Kernels* kernels = &best_kernels();
   int threads = 0;      ///< 0: one per core
-  int block = 512;      ///< paths simulated together; a multiple of 64, at most 2048
+  int block = 0;        ///< paths simulated together, a multiple of 64, at most 2048; 0: as many as the plan says
   bool poison = false;  ///< fill columns with NaN before each step, so that an output nobody wrote fails the run
   Progress progress = {};
   Journal* journal = nullptr;  ///< keeps finished units and recorded paths; without one, paths are not recorded
   const std::atomic<bool>* stop = nullptr;  ///< when it turns true the run ends early and throws Interrupted
+
+  /// Paths of `plan` simulated together.
+  std::size_t lanes(const Plan& plan) const { return block > 0 ? static_cast<std::size_t>(block) : plan.block_paths(); }
 };
 
 /// Too many paths failed, or an identity does not hold; the results are complete all the same.

@@ -308,6 +308,10 @@ class Plan {
 
   /// Bytes of one block of `lanes` paths.
   std::size_t block_bytes(std::size_t lanes) const;
+
+  /// How many paths are simulated together where nobody says: 512, or down to 64 where so many would not stay in the
+  /// cache.
+  std::size_t block_paths() const;
 };
 
 }  // namespace moniac

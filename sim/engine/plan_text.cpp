@@ -148,13 +148,20 @@ std::string Plan::text() const {
     text += fmt::format("keeps the first {} paths one by one, as {}\n", kept_paths,
                         single_precision ? "float32" : "float64");
   }
-  text += fmt::format("memory: {} KB for a block of 512 paths\n", block_bytes(512) / 1024);
+  text += fmt::format("memory: {} KB for a block of {} paths\n", block_bytes(block_paths()) / 1024, block_paths());
   return text;
 }
 
 std::size_t Plan::block_bytes(std::size_t lanes) const {
   return (block_columns(*this) + Scratch::size) * (lanes + 8) * sizeof(double) +
          (MeasureWatch::bytes_per_lane(*this) + TriggerWatch::bytes_per_lane(*this)) * lanes;
+}
+
+std::size_t Plan::block_paths() const {
+  constexpr std::size_t most = 512, least = 64, cache = std::size_t{8} << 20;
+  std::size_t lanes = most;
+  while (lanes > least && block_bytes(lanes) > cache) lanes /= 2;
+  return lanes;
 }
 
 }  // namespace moniac

@@ -34,7 +34,7 @@ TEST_CASE("options are read in every spelling and order") {
   CHECK(options.set == std::vector<std::string>{"us.x=25bp", "us.y=a=b"});
   CHECK(options.quiet);
   CHECK(options.output == "out.h5");
-  CHECK(options.block == 512);
+  CHECK(options.block == 0);  // as the plan says
   CHECK_FALSE(options.force);
 }
 

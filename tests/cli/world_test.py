@@ -134,6 +134,12 @@ class World(unittest.TestCase):
                             moved[model] = min(moved.get(model, step), step)
         return moved
 
+    def test_as_many_paths_are_together_as_stay_in_the_cache(self):
+        size, paths = map(int, re.search(r"memory: (\d+) KB for a block of (\d+) paths", self.moniac("plan", BASELINE)).groups())
+        self.assertLess(paths, 512)
+        self.assertLessEqual(size, 8192)
+        self.assertGreater(2 * size, 8192, "twice as many would fit")
+
     def test_threads_and_blocks_of_paths_leave_every_byte(self):
         self.write("world.yaml", self.small(HEADLINES, 6))
         for file, threads, block in (("one.h5", 1, 64), ("two.h5", 2, 128)):

@@ -82,7 +82,7 @@ Work timed(const Job& job, const std::function<void(const Execution&)>& simulate
 void print_preparation(const Plan& plan, const Execution& execution, Streams& streams) {
   streams.err << plan.text()
               << fmt::format("\n{}, {} kernels, blocks of {} paths\n", version_text(), execution.kernels->name,
-                             execution.block);
+                             execution.lanes(plan));
 }
 
 std::string defaults_note(const Plan& plan, const Options& options) {
