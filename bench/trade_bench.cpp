@@ -132,19 +132,15 @@ struct Draws {
   double wage = 0, squares = 0;
 
   Draws(const World& made, std::size_t first, std::size_t last) {
-    const TradeShape& shape = made.base.shape;
     TradeBatch batch(TradeSolver(made.base, made.elasticity, DeficitClosure::world));
-    std::vector<TradePolicy> policies(TradeBatch::size, unchanged(made.base));
-    std::vector<TradeEquilibrium> found(TradeBatch::size, sized(shape));
-    std::vector<TradeBatch::Case> cases;
-    for (std::size_t lane = 0; lane < TradeBatch::size; ++lane)
-      cases.push_back({.policy = &policies[lane], .share = made.base.share.data(), .result = &found[lane]});
+    TradePolicies<TradeBatch::size> policies(unchanged(made.base));
+    const TradeBatch::Vector share = on_all_lanes<TradeBatch::size>(made.base.share);
     for (std::size_t d = first; d < last; d += TradeBatch::size) {
-      for (std::size_t lane = 0; lane < TradeBatch::size; ++lane) draw(made.base, d + lane, policies[lane]);
-      batch.solve(cases);
-      for (const TradeEquilibrium& at : found) {
-        wage += at.wage[0] / draws;
-        squares += moniac::squares(at.wage) / draws;
+      for (std::size_t lane = 0; lane < TradeBatch::size; ++lane) draw(made.base, d + lane, lane, policies.tariff);
+      const auto& found = batch.solve(policies, share);
+      for (Eigen::Index lane = 0; lane < Eigen::Index{TradeBatch::size}; ++lane) {
+        wage += found.wage[0][lane] / draws;
+        for (const TradeBatch::Lanes& w : found.wage) squares += (w[lane] - 1) * (w[lane] - 1) / draws;
       }
     }
   }
@@ -153,10 +149,12 @@ struct Draws {
   static constexpr std::uint64_t seed = 77;
 
  private:
-  static void draw(const TradeBase& base, std::size_t d, TradePolicy& policy) {
+  static void draw(const TradeBase& base, std::size_t d, std::size_t lane, TradeBatch::Vector& tariff) {
     for (std::size_t link = 0; link < base.shape.links(); ++link) {
       const std::size_t i = link / 6 % 6, n = link / 36;
-      if (n != i) policy.tariff[link] = base.tariff[link] + 0.3 * uniform(seed, 1000000 + d * 216 + link);
+      if (n == i) continue;
+      const double raised = base.tariff[link] + 0.3 * uniform(seed, 1000000 + d * 216 + link);
+      tariff[link][static_cast<Eigen::Index>(lane)] = raised;
     }
   }
 };

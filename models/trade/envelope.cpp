@@ -2,33 +2,36 @@
 
 #include <utility>
 
-#include "sim/math/scalar.h"
-
 namespace moniac {
 
 Envelope::Envelope(const TradeBase& base, std::vector<double> short_run, std::vector<double> long_run)
     : shape_(base.shape), base_share_(base.share), short_run_(std::move(short_run)), long_run_(std::move(long_run)) {}
 
-void Envelope::shares(KernelArray& used_to, KernelArray& work, double* shares, const Kernels& kernels) const {
-  double* cost = used_to.data();
-  double* weight = work.data();
+template <std::size_t lanes>
+void Envelope::shares(KernelArray& used_to, KernelArray& work, KernelArray& mean, LaneVector<lanes>& shares,
+                      const Kernels& kernels) const {
+  const auto at = [](KernelArray& array, std::size_t index) { return lanes_at<lanes>(array, index); };
   for (std::size_t link = 0; link < shape_.links(); ++link)
-    weight[link] = -long_run_[link % shape_.sectors] * cost[link];
-  kernels.exp(weight, weight, work.padded());
+    at(work, link) = -long_run_[link % shape_.sectors] * at(used_to, link);
+  kernels.exp(work.data(), work.data(), work.padded());
   for (std::size_t n = 0; n < shape_.regions; ++n) {
     for (std::size_t j = 0; j < shape_.sectors; ++j) {
-      double sum = 0;
+      LaneArray<lanes> sum = LaneArray<lanes>::Zero();
       for (std::size_t i = 0; i < shape_.regions; ++i)
-        sum += base_share_[shape_.link(n, i, j)] * weight[shape_.link(n, i, j)];
-      const double log_mean = sum > 0 ? -log(sum) / long_run_[j] : 0;
-      for (std::size_t i = 0; i < shape_.regions; ++i) {
-        const std::size_t link = shape_.link(n, i, j);
-        cost[link] = -(long_run_[j] - short_run_[j]) * (cost[link] - log_mean);
-      }
+        sum += base_share_[shape_.link(n, i, j)] * at(work, shape_.link(n, i, j));
+      at(mean, shape_.cell(n, j)) = (sum > 0).select(sum, 1.0);
     }
   }
-  kernels.exp(cost, cost, used_to.padded());
-  for (std::size_t link = 0; link < shape_.links(); ++link) shares[link] = base_share_[link] * cost[link];
+  kernels.log(mean.data(), mean.data(), mean.padded());
+  for (std::size_t link = 0; link < shape_.links(); ++link) {
+    const std::size_t j = link % shape_.sectors, cell = shape_.cell(link / shape_.sectors / shape_.regions, j);
+    at(used_to, link) = -(long_run_[j] - short_run_[j]) * (at(used_to, link) + at(mean, cell) / long_run_[j]);
+  }
+  kernels.exp(used_to.data(), used_to.data(), used_to.padded());
+  for (std::size_t link = 0; link < shape_.links(); ++link) shares[link] = base_share_[link] * at(used_to, link);
 }
+
+template void Envelope::shares<1>(KernelArray&, KernelArray&, KernelArray&, LaneVector<1>&, const Kernels&) const;
+template void Envelope::shares<8>(KernelArray&, KernelArray&, KernelArray&, LaneVector<8>&, const Kernels&) const;
 
 }  // namespace moniac

@@ -1,9 +1,10 @@
 // Trade that adjusts to a new cost over years.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
-#include "models/trade/trade_point.h"
+#include "models/trade/trade_lanes.h"
 
 namespace moniac {
 
@@ -18,8 +19,10 @@ class Envelope {
   /// Elasticities by sector, 0 < θ_S <= θ_L.
   Envelope(const TradeBase& base, std::vector<double> short_run, std::vector<double> long_run);
 
-  /// b by link from ℓ by link. `used_to` holds them and is scratch space after, as `work` is; both of links().
-  void shares(KernelArray& used_to, KernelArray& work, double* shares, const Kernels& kernels) const;
+  /// b from ℓ by [link][lane]. `used_to` holds ℓ and is scratch space after, as `work` and, by cell, `mean` are.
+  template <std::size_t lanes>
+  void shares(KernelArray& used_to, KernelArray& work, KernelArray& mean, LaneVector<lanes>& shares,
+              const Kernels& kernels) const;
 
  private:
   TradeShape shape_;

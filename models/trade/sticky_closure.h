@@ -1,7 +1,9 @@
 // Trade in the short run: wages and spending are given within a step and follow over years.
 #pragma once
 
-#include "models/trade/trade_solver.h"
+#include <cstddef>
+
+#include "models/trade/trade_lanes.h"
 
 namespace moniac {
 
@@ -11,8 +13,9 @@ struct StickySpeeds {
   double spending;  ///< 1 - exp(-κ_I Δ): of the way to income
 };
 
-/// Employment relative to the base, Σ_j g Y / (w VA), by region.
-double employment(const TradeBase& base, const TradeEquilibrium& at, std::size_t region);
+/// Employment relative to the base, Σ_j g Y / (w VA), in a region.
+template <std::size_t lanes>
+LaneArray<lanes> employment(const TradeBase& base, const TradeEquilibria<lanes>& at, std::size_t region);
 
 /// Wages and spending of the next step from where this one ended:
 ///
@@ -21,7 +24,10 @@ double employment(const TradeBase& base, const TradeEquilibrium& at, std::size_t
 /// where income is value added at work, tariffs, export taxes and D_n Σ w VA / Σ VA; then both are scaled so that
 /// Σ w VA is that of the base. The fixed point is the equilibrium of DeficitClosure::world. `wage` is that of `at` by
 /// local currency, `exchange` what a unit of it is worth relative to the base; all by region.
-void adjust(const TradeBase& base, const TradeEquilibrium& at, const StickySpeeds& speeds, const double* exchange,
-            double* wage, double* spending);
+/// `by_region` is scratch space.
+template <std::size_t lanes>
+void adjust(const TradeBase& base, const TradeEquilibria<lanes>& at, const StickySpeeds& speeds,
+            const LaneVector<lanes>& exchange, LaneVector<lanes>& wage, LaneVector<lanes>& spending,
+            KernelArray& by_region, const Kernels& kernels);
 
 }  // namespace moniac

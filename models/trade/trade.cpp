@@ -58,135 +58,136 @@ void Trade::keep(Step& s, const States& states) {
 
 void Trade::move_all(const View& s, TradeWorkspace& w, bool starting) const {
   watch(s, w);
-  constexpr auto batch = static_cast<Eigen::Index>(TradeBatch::size);
-  for (Eigen::Index first = 0; first < s.lanes(); first += batch) {
-    const std::span<TradeCase> cases{w.cases.data(), at(static_cast<int>(std::min(batch, s.lanes() - first)))};
-    move(s, first, cases, w, starting);
+  for (Eigen::Index first = 0; first < s.lanes(); first += Paths::size) move(Paths(s, first), w, starting);
+}
+
+void Trade::move(const Paths& s, TradeWorkspace& w, bool starting) const {
+  read_policy(s, w);
+  read_held_flows(s, w);
+  write_rates(s, w.policy);
+
+  const TradeEquilibria& held = hold(w);
+  write_held(s, w, held, starting);
+  release(w);
+  const TradeEquilibria& now = labour == sticky ? respond(s, w, starting) : clear(w);
+  write_trade(s, w, now);
+  if (!starting) move_on(s, w, now);
+  for (std::size_t lane = 0; lane < Paths::size; ++lane) {
+    if (!held.converged[lane] || !now.converged[lane]) fail(s, static_cast<Eigen::Index>(lane));
   }
 }
 
-void Trade::move(const View& s, Eigen::Index first, std::span<TradeCase> cases, TradeWorkspace& w,
-                 bool starting) const {
-  const auto each = [&](auto use) {
-    for (std::size_t c = 0; c < cases.size(); ++c) use(first + static_cast<Eigen::Index>(c), cases[c]);
-  };
-  each([&](Eigen::Index path, TradeCase& one) {
-    read_policy(s, path, one);
-    read_held_flows(s, path, one, w);
-    write_rates(s, path, one.policy);
+// A search of its own for each path that holds flows. `policy` gets what that takes.
+template <class Solve>
+void Trade::search(TradeWorkspace& w, TradeSolver& solver, TradeEquilibria& found, Solve solve) {
+  for (std::size_t lane = 0; lane < Paths::size; ++lane) {
+    if (w.flows[lane].empty()) continue;
+    w.policy.get(lane, w.search.policy);
+    get_lane(w.shares, lane, w.search.shares);
+    found.set(lane,
+              w.flows[lane].find(solver, w.search.policy, [&]() -> const TradeEquilibrium& { return solve(lane); }));
+    w.policy.set(lane, w.search.policy);
+  }
+}
+
+// Where a path holds flows its solution is that of search().
+Trade::Lanes Trade::asked(const TradeWorkspace& w) {
+  Lanes asked = Lanes::Ones();
+  for (std::size_t lane = 0; lane < Paths::size; ++lane) {
+    if (!w.flows[lane].empty()) asked[static_cast<Eigen::Index>(lane)] = 0;
+  }
+  return asked;
+}
+
+const Trade::TradeEquilibria& Trade::find(TradeWorkspace& w, TradeBatch& batch, TradeSolver& solver, const Vector& wage,
+                                          const Vector& spending) {
+  TradeEquilibria& found = batch.respond(w.policy, w.shares, wage, spending, asked(w));
+  search(w, solver, found, [&](std::size_t lane) -> const TradeEquilibrium& {
+    get_lane(wage, lane, w.search.wage);
+    get_lane(spending, lane, w.search.spending);
+    return solver.respond(w.search.policy, w.search.wage.data(), w.search.spending.data(), w.search.shares.data());
   });
-  each([&](Eigen::Index, TradeCase& one) { one.held = hold(one, w); });
-  solve(w.held, w.unsolved);
-  each([&](Eigen::Index path, TradeCase& one) {
-    write_held(s, path, one, starting);
-    one.flows.release(one.policy);
+  return found;
+}
+
+const Trade::TradeEquilibria& Trade::hold(TradeWorkspace& w) const {
+  return find(w, w.held, w.holder, w.base_wage, w.base_spending);
+}
+
+const Trade::TradeEquilibria& Trade::clear(TradeWorkspace& w) const {
+  TradeEquilibria& found = w.active.solve(w.policy, w.shares, asked(w));
+  search(w, w.solver, found, [&](std::size_t) -> const TradeEquilibrium& {
+    return w.solver.solve(w.search.policy, w.search.shares.data());
   });
-  each([&](Eigen::Index path, TradeCase& one) {
-    one.now = labour == sticky ? respond(s, path, one, w, starting) : clear(one, w);
-  });
-  solve(w.active, w.unsolved);
-  each([&](Eigen::Index path, TradeCase& one) {
-    if (!one.held->converged || !one.now->converged) return fail(s, path);
-    write_trade(s, path, one, *one.now);
-    if (!starting) move_on(s, path, one);
-  });
+  return found;
 }
 
-void Trade::solve(TradeBatch& batch, std::vector<TradeBatch::Case>& unsolved) {
-  batch.solve(unsolved);
-  unsolved.clear();
+void Trade::release(TradeWorkspace& w) {
+  for (std::size_t lane = 0; lane < Paths::size; ++lane) {
+    if (w.flows[lane].empty()) continue;
+    w.policy.get(lane, w.search.policy);
+    w.flows[lane].release(w.search.policy);
+    w.policy.set(lane, w.search.policy);
+  }
 }
 
-// The result of a case that holds flows, after a search of its own.
-const TradeEquilibrium* Trade::search(TradeSolver& solver, TradeCase& one, TradeEquilibrium& result, const double* wage,
-                                      const double* spending) {
-  result = one.flows.find(solver, one.policy, [&]() -> const TradeEquilibrium& {
-    return wage != nullptr ? solver.respond(one.policy, wage, spending, one.shares.data())
-                           : solver.solve(one.policy, one.shares.data());
-  });
-  return &result;
-}
-
-// The result for what `one.key` holds: from the cache, or of the batch that `unsolved` will be.
-const TradeEquilibrium* Trade::look_up(SolvedCases& solved, std::vector<TradeBatch::Case>& unsolved,
-                                       const TradeCase& one, const double* wage, const double* spending) {
-  if (const TradeEquilibrium* known = solved.find(one.key)) return known;
-  TradeEquilibrium& result = solved.add(one.key);
-  unsolved.push_back(
-      {.policy = &one.policy, .share = one.shares.data(), .wage = wage, .spending = spending, .result = &result});
-  return &result;
-}
-
-// All that a solve depends on beside wages and spending.
-void Trade::set_key(TradeCase& one) {
-  one.key.assign(one.shares.begin(), one.shares.end());
-  for (const std::vector<double>* part : {&one.policy.tariff, &one.policy.iceberg, &one.policy.export_tax})
-    one.key.insert(one.key.end(), part->begin(), part->end());
-}
-
-const TradeEquilibrium* Trade::hold(TradeCase& one, TradeWorkspace& w) const {
-  if (!one.flows.empty()) return search(w.holder, one, one.held_found, w.base_wage.data(), base.income.data());
-  set_key(one);
-  return look_up(w.held_cases, w.unsolved, one, w.base_wage.data(), base.income.data());
-}
-
-const TradeEquilibrium* Trade::clear(TradeCase& one, TradeWorkspace& w) const {
-  if (!one.flows.empty()) return search(w.solver, one, one.now_found, nullptr, nullptr);
-  set_key(one);
-  return look_up(w.active_cases, w.unsolved, one, nullptr, nullptr);
-}
-
-void Trade::write_held(const View& s, Eigen::Index path, const TradeCase& one, bool starting) const {
-  const TradeEquilibrium& held = *one.held;
+void Trade::write_held(const Paths& s, TradeWorkspace& w, const TradeEquilibria& held, bool starting) const {
   if (starting) {
     for (int n = 0; n < regions; ++n) {
-      s[held_start[n]](path) = exports_at_base_prices(held, one.policy, n, false);
-      s[goods_start[n]](path) = exports_at_base_prices(held, one.policy, n, true);
+      s[held_start[n]] = exports_at_base_prices(held, w.policy, n, false);
+      s[goods_start[n]] = exports_at_base_prices(held, w.policy, n, true);
     }
   }
-  write_consumer_prices(s, path, one, held, starting);
-  write_demand_gaps(s, path, one, held);
-  if (labour == sticky && !starting) cut_prices(s, path, one, held);
+  write_consumer_prices(s, w, held, starting);
+  write_demand_gaps(s, w.policy, held);
+  if (labour == sticky && !starting) cut_prices(s, w.policy, held);
 }
 
 // What the next step starts from.
-void Trade::move_on(const View& s, Eigen::Index path, TradeCase& one) const {
-  if (adjustment == gradual) form_habits(s, path, one, *one.now);
+void Trade::move_on(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const {
+  if (adjustment == gradual) form_habits(s, w, now);
   if (labour != sticky) return;
-  adjust(base, *one.now, speeds, one.exchange.data(), one.wage.data(), one.spending.data());
+  adjust(base, now, speeds, w.exchange, w.wage, w.spending, w.by_region, w.kernels);
   for (int n = 0; n < regions; ++n) {
-    s[wages[n]](path) = one.wage[at(n)];
-    s[spending[n]](path) = one.spending[at(n)];
+    s[wages[n]] = w.wage[at(n)];
+    s[spending[n]] = w.spending[at(n)];
   }
 }
 
-void Trade::read_policy(const View& s, Eigen::Index path, TradeCase& one) const {
+void Trade::read_policy(const Paths& s, TradeWorkspace& w) const {
   int link = 0;
   for (int n = 0; n < regions; ++n) {
     for (int i = 0; i < regions; ++i) {
-      const double added = n == i ? 0 : s[surcharge[n * regions + i]](path) / 100;
-      const double borne = s[absorption[n * regions + i]](path);
+      const int pair = n * regions + i, first = link;
+      const Lanes added = n == i ? Lanes(Lanes::Zero()) : Lanes(s[surcharge[pair]] / 100);
       for (std::size_t j = 0; j < shape.sectors; ++j, ++link) {
-        const double given = s[tariff[link]](path);
-        one.policy.tariff[at(link)] = (given == -1 ? base.tariff[at(link)] : given) + (is_goods[j] ? added : 0);
-        one.policy.iceberg[at(link)] = s[iceberg[link]](path);
-        one.policy.export_tax[at(link)] = s[export_tax[link]](path);
-        if (borne != 0) absorb(one.policy, at(link), borne);
+        const Lanes given = s[tariff[link]];
+        Lanes& levied = w.policy.tariff[at(link)];
+        levied = (given == -1).select(base.tariff[at(link)], given);
+        if (is_goods[j]) levied += added;
+        w.policy.iceberg[at(link)] = s[iceberg[link]];
+        w.policy.export_tax[at(link)] = s[export_tax[link]];
       }
+      if ((s[absorption[pair]] != 0).any()) absorb(w, at(first), s[absorption[pair]]);
     }
   }
   if (adjustment != gradual) return;
-  for (int h = 0; h < links; ++h) one.landed.data()[h] = s[habits[h]](path);
-  envelope.shares(one.landed, one.work, one.shares.data(), Scratch::current().kernels());
+  for (int h = 0; h < links; ++h) lanes_at<Paths::size>(w.by_link, at(h)) = s[habits[h]];
+  envelope.shares<Paths::size>(w.by_link, w.more_by_link, w.by_cell, w.shares, w.kernels);
 }
 
-// Takes the part `borne` of the rise of a tariff off the price before it.
-void Trade::absorb(TradePolicy& policy, std::size_t link, double borne) const {
-  const double rise = (1 + policy.tariff[link]) / (1 + base.tariff[link]);
-  policy.export_tax[link] = (1 + policy.export_tax[link]) * pow(rise, -borne) - 1;
+// Takes the part `borne` of the rises of tariffs, on the sectors from `first` on, off the prices before them.
+void Trade::absorb(TradeWorkspace& w, std::size_t first, const Lanes& borne) const {
+  for (std::size_t link = first; link < first + shape.sectors; ++link) {
+    for (Eigen::Index lane = 0; lane < Paths::size; ++lane) {
+      if (borne[lane] == 0) continue;
+      const double rise = (1 + w.policy.tariff[link][lane]) / (1 + base.tariff[link]);
+      double& tax = w.policy.export_tax[link][lane];
+      tax = (1 + tax) * pow(rise, -borne[lane]) - 1;
+    }
+  }
 }
 
-// Links on which some path of the block holds a flow.
 void Trade::watch(const View& s, TradeWorkspace& w) const {
   w.watched.clear();
   for (int link = 0; link < links; ++link) {
@@ -194,75 +195,77 @@ void Trade::watch(const View& s, TradeWorkspace& w) const {
   }
 }
 
-void Trade::read_held_flows(const View& s, Eigen::Index path, TradeCase& one, const TradeWorkspace& w) const {
-  one.flows.clear();
+void Trade::read_held_flows(const Paths& s, TradeWorkspace& w) const {
+  for (HeldFlows& flows : w.flows) flows.clear();
+  const HeldBy limited = limits_earn ? HeldBy::export_tax : HeldBy::cost;
   for (const std::size_t link : w.watched) {
-    const double floor = s[purchase_floor[static_cast<int>(link)]](path);
-    const double limit = s[export_limit[static_cast<int>(link)]](path);
-    if (floor > 0) one.flows.add({.link = link, .by = HeldBy::subsidy, .target = 1000 * floor});
-    if (limit >= 0)
-      one.flows.add(
-          {.link = link, .by = limits_earn ? HeldBy::export_tax : HeldBy::cost, .target = limit * base_flow[link]});
+    const Lanes floor = s[purchase_floor[static_cast<int>(link)]], limit = s[export_limit[static_cast<int>(link)]];
+    for (Eigen::Index lane = 0; lane < Paths::size; ++lane) {
+      HeldFlows& flows = w.flows[static_cast<std::size_t>(lane)];
+      if (floor[lane] > 0) flows.add({.link = link, .by = HeldBy::subsidy, .target = 1000 * floor[lane]});
+      if (limit[lane] >= 0) flows.add({.link = link, .by = limited, .target = limit[lane] * base_flow[link]});
+    }
   }
 }
 
 // The sticky closure at this step's exchange rates, demand and discounts.
-const TradeEquilibrium* Trade::respond(const View& s, Eigen::Index path, TradeCase& one, TradeWorkspace& w,
-                                       bool starting) const {
-  std::fill(one.exchange.begin(), one.exchange.end(), 1.0);
+const Trade::TradeEquilibria& Trade::respond(const Paths& s, TradeWorkspace& w, bool starting) const {
+  read_demand(s, w, starting);
+  discount_exports(s, w);
+  return find(w, w.active, w.solver, w.paid, w.spent);
+}
+
+void Trade::read_demand(const Paths& s, TradeWorkspace& w, bool starting) const {
   for (int n = 0; n < regions; ++n) {
-    one.wage[at(n)] = s[wages[n]](path);
-    one.spending[at(n)] = one.spent[at(n)] = s[spending[n]](path);
+    w.exchange[at(n)] = 1.0;
+    w.wage[at(n)] = s[wages[n]];
+    w.spending[at(n)] = w.spent[at(n)] = s[spending[n]];
   }
   for (std::size_t e = 0; e < economies.size() && !starting; ++e) {
     const Economy& economy = economies[e];
     const std::size_t n = at(economy.region);
     if (economy.has_exchange) {
-      const double ratio = s[economy.exchange](path) / s[exchange_start[static_cast<int>(e)]](path);
-      one.exchange[n] = economy.quoted_per_dollar ? 1 / ratio : ratio;
+      const Lanes ratio = s[economy.exchange] / s[exchange_start[static_cast<int>(e)]];
+      w.exchange[n] = economy.quoted_per_dollar ? Lanes(1 / ratio) : ratio;
     }
-    one.spent[n] *= 1 + s[economy.gap](path) / 100;
-    if (economy.has_compression) one.spent[n] -= s[economy.compression](path) * 1000 / dt;
+    w.spent[n] *= 1 + s[economy.gap] / 100;
+    if (economy.has_compression) w.spent[n] -= s[economy.compression] * 1000 / dt;
   }
-  for (std::size_t n = 0; n < shape.regions; ++n) one.paid[n] = one.wage[n] * one.exchange[n];
+  for (std::size_t n = 0; n < shape.regions; ++n) w.paid[n] = w.wage[n] * w.exchange[n];
+}
+
+void Trade::discount_exports(const Paths& s, TradeWorkspace& w) const {
+  const auto cut = [&](std::size_t i) { return lanes_at<Paths::size>(w.by_region, i); };
+  for (std::size_t i = 0; i < shape.regions; ++i) cut(i) = s[idle[static_cast<int>(i)]];
+  w.kernels.exp(w.by_region.data(), w.by_region.data(), w.by_region.padded());
   for (std::size_t i = 0; i < shape.regions; ++i) {
-    const double cut = exp(s[idle[static_cast<int>(i)]](path));
     for (std::size_t n = 0; n < shape.regions; ++n) {
       for (std::size_t j = 0; j < shape.sectors; ++j) {
         if (!is_goods[j] || i == n) continue;
-        double& tax = one.policy.export_tax[shape.link(n, i, j)];
-        tax = (1 + tax) * cut - 1;
+        Lanes& tax = w.policy.export_tax[shape.link(n, i, j)];
+        tax = (1 + tax) * cut(i) - 1;
       }
     }
   }
-  if (!one.flows.empty()) return search(w.solver, one, one.now_found, one.paid.data(), one.spent.data());
-  set_key(one);
-  one.key.insert(one.key.end(), one.paid.begin(), one.paid.end());
-  one.key.insert(one.key.end(), one.spent.begin(), one.spent.end());
-  return look_up(w.active_cases, w.unsolved, one, one.paid.data(), one.spent.data());
 }
 
-void Trade::fail(const View& s, Eigen::Index path) const {
-  for (int pair = 0; pair < flow.size; ++pair) s[flow[pair]](path) = std::numeric_limits<double>::quiet_NaN();
+void Trade::fail(const Paths& s, Eigen::Index lane) const {
+  for (int pair = 0; pair < flow.size; ++pair) s[flow[pair]][lane] = std::numeric_limits<double>::quiet_NaN();
 }
 
-void Trade::form_habits(const View& s, Eigen::Index path, TradeCase& one, const TradeEquilibrium& now) const {
-  double* cost = one.landed.data();
-  for (int h = 0; h < links; ++h) cost[h] = landed(one.policy, now, at(h));
-  Scratch::current().kernels().log(cost, cost, one.landed.padded());
-  for (int h = 0; h < links; ++h) {
-    double& habit = s[habits[h]](path);
-    habit += habit_step * (cost[h] - habit);
-  }
+void Trade::form_habits(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const {
+  const auto cost = [&](int h) { return lanes_at<Paths::size>(w.by_link, at(h)); };
+  for (int h = 0; h < links; ++h) cost(h) = landed(w.policy, now, at(h));
+  w.kernels.log(w.by_link.data(), w.by_link.data(), w.by_link.padded());
+  for (int h = 0; h < links; ++h) s[habits[h]] += habit_step * (cost(h) - s[habits[h]]);
 }
 
-void Trade::cut_prices(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held) const {
+void Trade::cut_prices(const Paths& s, const TradePolicies& policy, const TradeEquilibria& held) const {
   for (int n = 0; n < regions; ++n) {
     if (discount[at(n)] == 0) continue;
-    const double exports = exports_at_base_prices(held, one.policy, n, true);
-    const double unused = std::max(0.0, 1 - exports / s[goods_start[n]](path));
-    double& cut = s[idle[n]](path);
-    cut += discount_step * (-discount[at(n)] * unused - cut);
+    const Lanes exports = exports_at_base_prices(held, policy, n, true);
+    const Lanes unused = (1 - exports / s[goods_start[n]]).max(0.0);
+    s[idle[n]] += discount_step * (-discount[at(n)] * unused - s[idle[n]]);
   }
 }
 

@@ -2,26 +2,56 @@
 
 namespace moniac {
 
-// Lanes beyond the last case repeat the first.
-void TradeBatch::solve(std::span<const Case> cases) {
-  if (cases.empty()) return;
-  const auto in_lane = [&](std::size_t lane) -> const Case& { return cases[lane < cases.size() ? lane : 0]; };
-  const bool given = cases.front().wage != nullptr;
-  for (std::size_t lane = 0; lane < size; ++lane) point_.set_policy(lane, *in_lane(lane).policy, in_lane(lane).share);
-  point_.begin(given);
-  for (std::size_t lane = 0; lane < size && given; ++lane)
-    point_.set_given(lane, in_lane(lane).wage, in_lane(lane).spending);
-  const auto ends = sweep_.run(point_);
-  for (std::size_t lane = 0; lane < cases.size(); ++lane) {
-    const Case& one = cases[lane];
-    if (!ends[lane].converged) {
-      *one.result = solver_.find(*one.policy, one.share, one.wage, one.spending);
-      continue;
-    }
-    point_.read(lane, *one.result);
-    one.result->converged = true;
-    one.result->iterations = ends[lane].sweeps;
+TradeBatch::TradeBatch(const TradeSolver& solver, const Kernels& kernels)
+    : point_(solver.world_, kernels),
+      sweep_(*solver.world_),
+      found_(solver.world_->shape),
+      solver_(solver),
+      policy_(unchanged(solver.base())),
+      share_(solver.base().share),
+      wage_(solver.world_->shape.regions),
+      spending_(wage_) {}
+
+TradeEquilibria<TradeBatch::size>& TradeBatch::solve(const TradePolicies<size>& policy, const Vector& share,
+                                                     const Lanes& asked) {
+  return find(policy, share, nullptr, asked);
+}
+
+TradeEquilibria<TradeBatch::size>& TradeBatch::respond(const TradePolicies<size>& policy, const Vector& share,
+                                                       const Vector& wage, const Vector& spending, const Lanes& asked) {
+  const Given given{.wage = wage, .spending = spending};
+  return find(policy, share, &given, asked);
+}
+
+TradeEquilibria<TradeBatch::size>& TradeBatch::find(const TradePolicies<size>& policy, const Vector& share,
+                                                    const Given* given, const Lanes& asked) {
+  const auto numbers = [](const Vector& all) { return all.front().data(); };
+  const bool before = (asked <= answered_).all() && point_.given == (given != nullptr);
+  bool other =
+      point_.set_policy(numbers(policy.tariff), numbers(policy.iceberg), numbers(policy.export_tax), numbers(share));
+  if (given != nullptr) other |= point_.set_given(numbers(given->wage), numbers(given->spending));
+  answered_ = asked;
+  if (before && !other) return found_;
+  point_.begin(given != nullptr);
+  const auto ends = sweep_.run(point_, asked);
+  point_.read(found_);
+  for (std::size_t lane = 0; lane < size; ++lane) {
+    if (asked[static_cast<Eigen::Index>(lane)] == 0) continue;
+    found_.converged[lane] = ends[lane].converged;
+    found_.iterations[lane] = ends[lane].sweeps;
+    if (!ends[lane].converged) find_alone(lane, policy, share, given);
   }
+  return found_;
+}
+
+void TradeBatch::find_alone(std::size_t lane, const TradePolicies<size>& policy, const Vector& share,
+                            const Given* given) {
+  policy.get(lane, policy_);
+  get_lane(share, lane, share_);
+  if (given != nullptr) get_lane(given->wage, lane, wage_);
+  if (given != nullptr) get_lane(given->spending, lane, spending_);
+  found_.set(lane, given != nullptr ? solver_.respond(policy_, wage_.data(), spending_.data(), share_.data())
+                                    : solver_.solve(policy_, share_.data()));
 }
 
 }  // namespace moniac

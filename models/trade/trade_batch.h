@@ -1,40 +1,50 @@
 // Several policies solved side by side, in the lanes of vector instructions.
 #pragma once
 
-#include <span>
+#include <vector>
 
 #include "models/trade/trade_solver.h"
 
 namespace moniac {
 
-/// Solves up to `size` cases at a time, with the bits that TradeSolver gives each. Scratch space: one per thread.
+/// Solves `size` cases at a time, with the bits that TradeSolver gives each. Scratch space: one per thread.
 class TradeBatch {
  public:
   static constexpr std::size_t size = 8;
-
-  /// A policy, what takes the place of π, and where they are given wages and final spending (both or neither; for all
-  /// cases of a batch alike); the answer goes to `result`.
-  struct Case {
-    const TradePolicy* policy;
-    const double* share;
-    const double* wage = nullptr;
-    const double* spending = nullptr;
-    TradeEquilibrium* result;
-  };
+  using Lanes = LaneArray<size>;
+  using Vector = LaneVector<size>;
 
   /// Solves what `solver` solves.
-  explicit TradeBatch(const TradeSolver& solver, const Kernels& kernels = best_kernels())
-      : solver_(solver), point_(solver.world_, kernels), sweep_(*solver.world_) {}
+  explicit TradeBatch(const TradeSolver& solver, const Kernels& kernels = best_kernels());
 
-  /// At most `size` cases.
-  void solve(std::span<const Case> cases);
+  /// TradeSolver::solve of each lane where `asked` is 1, not 0, with `share` by link in the place of π. The answer is
+  /// valid until the next call; what was answered last is not searched again.
+  TradeEquilibria<size>& solve(const TradePolicies<size>& policy, const Vector& share,
+                               const Lanes& asked = Lanes::Ones());
+
+  /// TradeSolver::respond of each such lane; wages and spending by region.
+  TradeEquilibria<size>& respond(const TradePolicies<size>& policy, const Vector& share, const Vector& wage,
+                                 const Vector& spending, const Lanes& asked = Lanes::Ones());
 
   const TradeBase& base() const { return solver_.base(); }
 
  private:
-  TradeSolver solver_;  // for cases at which sweeps do not arrive
+  struct Given {
+    const Vector &wage, &spending;
+  };
+  TradeEquilibria<size>& find(const TradePolicies<size>& policy, const Vector& share, const Given* given,
+                              const Lanes& asked);
+  void find_alone(std::size_t lane, const TradePolicies<size>& policy, const Vector& share, const Given* given);
+
   TradePoint<size> point_;
   TradeSweep<size> sweep_;
+  TradeEquilibria<size> found_;
+  Lanes answered_ = Lanes::Zero();
+
+  // For cases at which sweeps do not arrive.
+  TradeSolver solver_;
+  TradePolicy policy_;
+  std::vector<double> share_, wage_, spending_;
 };
 
 }  // namespace moniac

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -183,49 +182,68 @@ class Trade final : public Model, public FailureReport, public WithheldOutputs {
   std::vector<Withheld> withheld() const override;                          // trade_setup.cpp
 
  private:
+  using Lanes = TradeBatch::Lanes;
+  using Vector = TradeBatch::Vector;
+  using TradePolicies = moniac::TradePolicies<TradeBatch::size>;
+  using TradeEquilibria = moniac::TradeEquilibria<TradeBatch::size>;
+
+  // The paths of a batch: their part of each column.
+  class Paths {
+   public:
+    static constexpr auto size = static_cast<Eigen::Index>(TradeBatch::size);
+    Paths(const View& s, Eigen::Index first) : s_(s), first_(first) {}
+    template <class Handle>
+    auto operator[](Handle x) const {
+      return s_[x].template segment<size>(first_);
+    }
+
+   private:
+    const View& s_;
+    Eigen::Index first_;
+  };
+
   // trade.cpp
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   static void keep(Step& s, const States& states);
   void write_solved(Step& s) const;
   void move_all(const View& s, TradeWorkspace& w, bool starting) const;
-  void move(const View& s, Eigen::Index first, std::span<TradeCase> cases, TradeWorkspace& w, bool starting) const;
-  static void solve(TradeBatch& batch, std::vector<TradeBatch::Case>& unsolved);
-  static const TradeEquilibrium* search(TradeSolver& solver, TradeCase& one, TradeEquilibrium& result,
-                                        const double* wage, const double* spending);
-  static const TradeEquilibrium* look_up(SolvedCases& solved, std::vector<TradeBatch::Case>& unsolved,
-                                         const TradeCase& one, const double* wage, const double* spending);
-  static void set_key(TradeCase& one);
-  const TradeEquilibrium* hold(TradeCase& one, TradeWorkspace& w) const;
-  const TradeEquilibrium* clear(TradeCase& one, TradeWorkspace& w) const;
-  void write_held(const View& s, Eigen::Index path, const TradeCase& one, bool starting) const;
-  void move_on(const View& s, Eigen::Index path, TradeCase& one) const;
-  void read_policy(const View& s, Eigen::Index path, TradeCase& one) const;
-  void absorb(TradePolicy& policy, std::size_t link, double borne) const;
+  void move(const Paths& s, TradeWorkspace& w, bool starting) const;
+  void read_policy(const Paths& s, TradeWorkspace& w) const;
+  void absorb(TradeWorkspace& w, std::size_t first, const Lanes& borne) const;
   void watch(const View& s, TradeWorkspace& w) const;
-  void read_held_flows(const View& s, Eigen::Index path, TradeCase& one, const TradeWorkspace& w) const;
-  const TradeEquilibrium* respond(const View& s, Eigen::Index path, TradeCase& one, TradeWorkspace& w,
-                                  bool starting) const;
-  void fail(const View& s, Eigen::Index path) const;
-  void form_habits(const View& s, Eigen::Index path, TradeCase& one, const TradeEquilibrium& now) const;
-  void cut_prices(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held) const;
+  void read_held_flows(const Paths& s, TradeWorkspace& w) const;
+  static Lanes asked(const TradeWorkspace& w);
+  template <class Solve>
+  static void search(TradeWorkspace& w, TradeSolver& solver, TradeEquilibria& found, Solve solve);
+  static const TradeEquilibria& find(TradeWorkspace& w, TradeBatch& batch, TradeSolver& solver, const Vector& wage,
+                                     const Vector& spending);
+  const TradeEquilibria& hold(TradeWorkspace& w) const;
+  const TradeEquilibria& clear(TradeWorkspace& w) const;
+  const TradeEquilibria& respond(const Paths& s, TradeWorkspace& w, bool starting) const;
+  static void release(TradeWorkspace& w);
+  void read_demand(const Paths& s, TradeWorkspace& w, bool starting) const;
+  void discount_exports(const Paths& s, TradeWorkspace& w) const;
+  void write_held(const Paths& s, TradeWorkspace& w, const TradeEquilibria& held, bool starting) const;
+  void move_on(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const;
+  void form_habits(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const;
+  void cut_prices(const Paths& s, const TradePolicies& policy, const TradeEquilibria& held) const;
+  void fail(const Paths& s, Eigen::Index lane) const;
 
   // trade_reports.cpp
-  double landed(const TradePolicy& policy, const TradeEquilibrium& now, std::size_t link) const;
-  double exports_at_base_prices(const TradeEquilibrium& held, const TradePolicy& policy, int exporter,
-                                bool goods_alone) const;
-  double tariff_part(const TradePolicy& policy, const TradeEquilibrium& held, std::size_t n) const;
-  void write_consumer_prices(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held,
-                             bool starting) const;
-  void write_demand_gaps(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& held) const;
-  void write_rates(const View& s, Eigen::Index path, const TradePolicy& policy) const;
-  void write_trade(const View& s, Eigen::Index path, const TradeCase& one, const TradeEquilibrium& now) const;
-  void write_diversion(const View& s, Eigen::Index path, const TradeEquilibrium& now) const;
-  double timing(const View& s, Eigen::Index path, int importer, int exporter, std::size_t sector) const;
-  double collected(const View& s, Eigen::Index path, int importer, const TradePolicy& policy,
-                   const TradeEquilibrium& now) const;
-  double landed_price(const TradePolicy& policy, const TradeEquilibrium& now, std::size_t n) const;
-  void write_economy(const View& s, Eigen::Index path, const Economy& economy, const TradeEquilibrium& now) const;
-  double imbalance(const TradeEquilibrium& now) const;
+  Lanes landed(const TradePolicies& policy, const TradeEquilibria& now, std::size_t link) const;
+  Lanes exports_at_base_prices(const TradeEquilibria& held, const TradePolicies& policy, int exporter,
+                               bool goods_alone) const;
+  void explain_prices(TradeWorkspace& w, const TradeEquilibria& held) const;
+  void write_consumer_prices(const Paths& s, TradeWorkspace& w, const TradeEquilibria& held, bool starting) const;
+  void write_demand_gaps(const Paths& s, const TradePolicies& policy, const TradeEquilibria& held) const;
+  void write_rates(const Paths& s, const TradePolicies& policy) const;
+  void write_trade(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const;
+  void write_flows(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now, int importer) const;
+  void write_diversion(const Paths& s, const TradeEquilibria& now) const;
+  Lanes collected(const Paths& s, int importer, const TradePolicies& policy, const TradeEquilibria& now) const;
+  Lanes landed_price(const TradePolicies& policy, const TradeEquilibria& now, std::size_t n) const;
+  void write_economy(const Paths& s, const Economy& economy, const TradeEquilibria& now, const Vector& published) const;
+  Lanes imbalance(const TradeEquilibria& now) const;
 
   // trade_setup.cpp
   std::optional<std::size_t> find_region(const std::string& name) const;

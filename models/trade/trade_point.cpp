@@ -1,20 +1,46 @@
 #include "models/trade/trade_point.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <utility>
-
-#include "sim/math/scalar.h"
 
 namespace moniac {
 
 namespace {
 
-constexpr double damping = 0.5;  // of a wage's answer to its market
+constexpr double damping = 0.5;       // of a wage's answer to its market
+constexpr double nothing_yet = -1e9;  // a tariff that none is
+
+// Rows of numbers that are so many apart.
+struct Rows {
+  const double* first;
+  std::size_t apart;
+};
+
+// y += Σ_k a_k b_k, elementwise, for `size` numbers of each row from `from` on, which stay in registers.
+template <int size>
+void add_part(const Rows& a, const Rows& b, std::size_t terms, std::size_t from, double* y) {
+  using Part = Eigen::Array<double, size, 1>;
+  using Given = Eigen::Map<const Part>;
+  Part sum = Given(y + from);
+  for (std::size_t k = 0; k < terms; ++k)
+    sum += Given(a.first + k * a.apart + from) * Given(b.first + k * b.apart + from);
+  Eigen::Map<Part>(y + from) = sum;
+}
+
+// The same for all `count` numbers.
+void add_products(const Rows& a, const Rows& b, std::size_t terms, std::size_t count, double* y) {
+  std::size_t from = 0;
+  for (; from + 16 <= count; from += 16) add_part<16>(a, b, terms, from, y);
+  for (; from + 4 <= count; from += 4) add_part<4>(a, b, terms, from, y);
+  for (; from < count; ++from) add_part<1>(a, b, terms, from, y);
+}
 
 // y_j = start(j) + Σ_k A_kj x_k; each x_k, each y_j and what `start` gives are `lanes` numbers.
 template <std::size_t lanes, class Start>
 void add_product(const Start& start, const double* matrix, const double* x, double* y, std::size_t count) {
-  using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
+  using Lanes = LaneArray<lanes>;
   if constexpr (lanes == 1) {
     for (std::size_t j = 0; j < count; ++j) y[j] = Lanes(start(j))[0];
     for (std::size_t k = 0; k < count; ++k) {
@@ -71,8 +97,14 @@ TradePoint<lane_count>::TradePoint(std::shared_ptr<const TradeWorld> world, cons
       to_producer_(world_->shape.links() * lanes),
       duties_(world_->shape.links() * lanes),
       scaled_(world_->shape.cells() * lanes),
-      answer_(world_->shape.cells() * lanes),
-      by_sector_(world_->shape.sectors * lanes) {
+      tariff_(world_->shape.links() * lanes, nothing_yet),
+      iceberg_(world_->shape.links() * lanes, 1),
+      export_tax_(world_->shape.links() * lanes),
+      base_share_(world_->shape.links() * lanes),
+      power_(world_->shape.links() * lanes, 1),
+      by_sector_(world_->shape.sectors * lanes),
+      by_region_(world_->shape.regions * lanes),
+      asked_(world_->shape.cells()) {
   for (std::size_t link = 0; link < world_->shape.links(); ++link)
     at(minus_elasticity_, link) = -world_->elasticity[link % world_->shape.sectors];
 }
@@ -82,33 +114,63 @@ auto TradePoint<lane_count>::row(KernelArray& array, std::size_t cell_or_link) c
   return {array.data() + cell_or_link * lanes, static_cast<Eigen::Index>(world_->shape.sectors * lanes)};
 }
 
-template <std::size_t lane_count>
-auto TradePoint<lane_count>::at(KernelArray& array, std::size_t index) -> Entry {
-  return Entry(array.data() + index * lanes);
+namespace {
+
+// Copies `count` numbers; whether any has other bits than what was there.
+bool replace(const double* from, double* to, std::size_t count) {
+  const bool other = std::memcmp(from, to, count * sizeof(double)) != 0;
+  if (other) std::copy_n(from, count, to);
+  return other;
 }
 
-// The base of the power in `pull` is κ until begin(), which raises it.
+}  // namespace
+
+// Part by part, as most of a policy is often that of the paths before.
 template <std::size_t lane_count>
-void TradePoint<lane_count>::set_policy(std::size_t lane, const TradePolicy& policy, const double* base_share) {
-  for (std::size_t link = 0; link < world_->shape.links(); ++link) {
-    const std::size_t here = link * lanes + lane;
-    const double paid = 1 + policy.tariff[link];
-    const double taxed = 1 + policy.export_tax[link];
-    pull.data()[here] = paid / (1 + world_->base.tariff[link]) * taxed * policy.iceberg[link];
-    share.data()[here] = base_share[link];
-    producer.data()[here] = 1 / (paid * taxed);
-    duty.data()[here] = policy.tariff[link] / paid;
-    export_levy.data()[here] = policy.export_tax[link] * producer.data()[here];
+bool TradePoint<lane_count>::set_policy(const double* tariff, const double* iceberg, const double* export_tax,
+                                        const double* base_share) {
+  const std::size_t numbers = world_->shape.links() * lanes;
+  bool any = false;
+  for (std::size_t first = 0; first < numbers; first += cell_size) {
+    const std::size_t count = std::min(cell_size, numbers - first);
+    bool border = replace(tariff + first, tariff_.data() + first, count);
+    border |= replace(iceberg + first, iceberg_.data() + first, count);
+    border |= replace(export_tax + first, export_tax_.data() + first, count);
+    if (border) set_border(first / lanes, (first + count) / lanes);
+    any |= replace(base_share + first, base_share_.data() + first, count) || border;
   }
+  return any;
+}
+
+// What follows from the policy of a cell of links.
+template <std::size_t lane_count>
+void TradePoint<lane_count>::set_border(std::size_t first, std::size_t last) {
+  for (std::size_t link = first; link < last; ++link) {
+    const Lanes paid = 1 + at(tariff_, link), taxed = 1 + at(export_tax_, link);
+    at(power_, link) = paid / (1 + world_->base.tariff[link]) * taxed * at(iceberg_, link);
+    at(producer, link) = 1 / (paid * taxed);
+    at(duty, link) = at(tariff_, link) / paid;
+    at(export_levy, link) = at(export_tax_, link) * at(producer, link);
+  }
+  double* power = power_.data() + first * lanes;
+  kernels_.pow(power, minus_elasticity_.data() + first * lanes, power, cell_size);
+}
+
+template <std::size_t lane_count>
+bool TradePoint<lane_count>::set_given(const double* given_wage, const double* given_spending) {
+  const std::size_t numbers = world_->shape.regions * lanes;
+  bool any = replace(given_wage, wage.data(), numbers);
+  any |= replace(given_spending, transfer.data(), numbers);
+  kernels_.log(wage.data(), log_wage.data(), wage.padded());
+  return any;
 }
 
 template <std::size_t lane_count>
 void TradePoint<lane_count>::begin(bool given_wages) {
   const TradeShape& shape = world_->shape;
-  using All = Eigen::Map<Eigen::ArrayXd>;
+  using All = Eigen::Map<Eigen::ArrayXd, lane_alignment<lanes>>;
   const auto all = static_cast<Eigen::Index>(shape.links() * lanes);
-  kernels_.pow(pull.data(), minus_elasticity_.data(), pull.data(), pull.padded());
-  All(pull.data(), all) *= All(share.data(), all);
+  All(pull.data(), all) = All(power_.data(), all) * All(base_share_.data(), all);
   for (std::size_t n = 0; n < shape.regions; ++n) {
     Row nobody = row(unsold_, shape.cell(n, 0));
     nobody = 0;
@@ -118,21 +180,13 @@ void TradePoint<lane_count>::begin(bool given_wages) {
   All(to_producer_.data(), all) = All(pull.data(), all) * All(producer.data(), all);
   All(duties_.data(), all) = All(pull.data(), all) * All(duty.data(), all);
   export_taxed = (All(export_levy.data(), all) != 0).any();
+  std::fill_n(log_price.data(), shape.cells() * lanes, 0.0);
+  for (std::size_t cell = 0; cell < shape.cells(); ++cell) at(expenditure, cell) = world_->base.expenditure[cell];
   given = given_wages;
+  if (given) return;
   std::fill_n(log_wage.data(), shape.regions * lanes, 0.0);
   std::fill_n(wage.data(), shape.regions * lanes, 1.0);
   std::fill_n(transfer.data(), shape.regions * lanes, 0.0);
-  std::fill_n(log_price.data(), shape.cells() * lanes, 0.0);
-  for (std::size_t cell = 0; cell < shape.cells(); ++cell) at(expenditure, cell) = world_->base.expenditure[cell];
-}
-
-template <std::size_t lane_count>
-void TradePoint<lane_count>::set_given(std::size_t lane, const double* given_wage, const double* given_spending) {
-  for (std::size_t n = 0; n < world_->shape.regions; ++n) {
-    wage.data()[n * lanes + lane] = given_wage[n];
-    log_wage.data()[n * lanes + lane] = log(given_wage[n]);
-    transfer.data()[n * lanes + lane] = given_spending[n];
-  }
 }
 
 template <std::size_t lane_count>
@@ -166,8 +220,9 @@ auto TradePoint<lane_count>::price_pass() -> Lanes {
   for (std::size_t n = 0; n < shape.regions; ++n) {
     Row sum = row(price_residual, shape.cell(n, 0));
     sum = row(unsold_, shape.cell(n, 0));
-    for (std::size_t i = 0; i < shape.regions; ++i)
-      sum += row(pull, shape.link(n, i, 0)) * row(attraction, shape.cell(i, 0));
+    const std::size_t numbers = shape.sectors * lanes;
+    add_products({pull.data() + shape.link(n, 0, 0) * lanes, numbers}, {attraction.data(), numbers}, shape.regions,
+                 numbers, sum.data());
     row(inverse, shape.cell(n, 0)) = 1 / sum;
   }
   kernels_.log(price_residual.data(), price_residual.data(), price_residual.padded());
@@ -182,17 +237,19 @@ auto TradePoint<lane_count>::price_pass() -> Lanes {
 template <std::size_t lane_count>
 auto TradePoint<lane_count>::spending_pass() -> Lanes {
   const TradeShape& shape = world_->shape;
-  std::fill_n(output.data(), shape.cells() * lanes, 0.0);
-  for (std::size_t n = 0; n < shape.regions; ++n) {
-    Row spent = row(scaled_, shape.cell(n, 0));
-    spent = row(expenditure, shape.cell(n, 0)) * row(inverse, shape.cell(n, 0));
-    for (std::size_t i = 0; i < shape.regions; ++i)
-      row(output, shape.cell(i, 0)) += row(to_producer_, shape.link(n, i, 0)) * spent;
+  const std::size_t numbers = shape.sectors * lanes;
+  for (std::size_t n = 0; n < shape.regions; ++n)
+    row(scaled_, shape.cell(n, 0)) = row(expenditure, shape.cell(n, 0)) * row(inverse, shape.cell(n, 0));
+  for (std::size_t i = 0; i < shape.regions; ++i) {
+    Row sold_by = row(output, shape.cell(i, 0));
+    sold_by = 0;
+    add_products({to_producer_.data() + shape.link(0, i, 0) * lanes, shape.regions * numbers},
+                 {scaled_.data(), numbers}, shape.regions, numbers, sold_by.data());
+    sold_by *= row(attraction, shape.cell(i, 0));
   }
-  for (std::size_t i = 0; i < shape.regions; ++i) row(output, shape.cell(i, 0)) *= row(attraction, shape.cell(i, 0));
   if (!given) add_receipts();
   for (std::size_t n = 0; n < shape.regions; ++n) {
-    Entry spendable = at(income, n);
+    auto spendable = at(income, n);
     spendable = at(transfer, n);
     for (std::size_t m = 0; m < shape.regions && !given; ++m)
       spendable += world_->income_rule[n * shape.regions + m] * at(receipts, m);
@@ -293,47 +350,64 @@ void TradePoint<lane_count>::answer_labour() {
 }
 
 template <std::size_t lane_count>
-void TradePoint<lane_count>::answer_prices_and_spending() {
-  const std::size_t cells = world_->shape.cells();
-  const auto turn = [&](KernelArray& residual, const std::vector<double>& answer) {
-    if (!given || answer.empty()) return;
-    const auto nothing = [](std::size_t) { return Lanes::Zero(); };
-    add_product<lanes>(nothing, answer.data(), residual.data(), answer_.data(), cells);
-    std::copy_n(answer_.data(), cells * lanes, residual.data());
-  };
-  turn(price_residual, world_->price_answer);
-  turn(spending_residual, world_->spending_answer);
+void TradePoint<lane_count>::answer_prices() {
+  answer(price_residual, world_->price_answer);
 }
 
 template <std::size_t lane_count>
-void TradePoint<lane_count>::read(std::size_t lane, TradeEquilibrium& found) const {
+void TradePoint<lane_count>::answer_spending() {
+  answer(spending_residual, world_->spending_answer);
+}
+
+template <std::size_t lane_count>
+void TradePoint<lane_count>::answer(KernelArray& residual, const std::vector<float>& matrix) {
+  if (matrix.empty()) return;
+  constexpr std::size_t band = TradeWorld::answer_band;  // sums side by side
+  const std::size_t cells = world_->shape.cells(), row = world_->answer_row();
+  for (std::size_t k = 0; k < cells; ++k) asked_[k] = at(residual, k).template cast<float>();
+  for (std::size_t first = 0; first < cells; first += band) {
+    std::array<Eigen::Array<float, static_cast<int>(lanes), 1>, band> sum;
+    for (auto& one : sum) one = 0;
+    for (std::size_t k = 0; k < cells; ++k) {
+      for (std::size_t j = 0; j < band; ++j) sum[j] += matrix[k * row + first + j] * asked_[k];
+    }
+    for (std::size_t j = 0; j < band && first + j < cells; ++j)
+      at(residual, first + j) = sum[j].template cast<double>();
+  }
+}
+
+template <std::size_t lane_count>
+void TradePoint<lane_count>::read(TradeEquilibria<lanes>& found) {
   const TradeShape& shape = world_->shape;
   const TradeBase& base = world_->base;
-  const auto of = [&](const KernelArray& array, std::size_t index) { return array.data()[index * lanes + lane]; };
   for (std::size_t cell = 0; cell < shape.cells(); ++cell) {
-    found.cost[cell] = of(cost, cell);
-    found.price[cell] = of(price, cell);
-    found.expenditure[cell] = of(expenditure, cell);
-    found.output[cell] = of(output, cell);
+    found.cost[cell] = at(cost, cell);
+    found.price[cell] = at(price, cell);
+    found.expenditure[cell] = at(expenditure, cell);
+    found.output[cell] = at(output, cell);
   }
   for (std::size_t link = 0; link < shape.links(); ++link) {
-    found.share[link] = of(share, link);
     const std::size_t n = link / shape.sectors / shape.regions, j = link % shape.sectors;
-    found.flow[link] = (1 - of(duty, link)) * of(share, link) * of(expenditure, shape.cell(n, j));
+    found.share[link] = at(share, link);
+    found.flow[link] = (1 - at(duty, link)) * at(share, link) * at(expenditure, shape.cell(n, j));
   }
   for (std::size_t n = 0; n < shape.regions; ++n) {
-    double log_index = 0, factor_income = 0;
+    Lanes log_index = Lanes::Zero(), factor_income = Lanes::Zero();
     for (std::size_t j = 0; j < shape.sectors; ++j) {
       const std::size_t cell = shape.cell(n, j);
-      log_index += base.final_share[cell] * of(log_price, cell);
-      factor_income += base.value_added_share[cell] * of(output, cell);
+      log_index += base.final_share[cell] * at(log_price, cell);
+      factor_income += base.value_added_share[cell] * at(output, cell);
     }
-    found.wage[n] = of(wage, n);
-    found.revenue[n] = of(revenue, n);
-    found.export_yield[n] = of(export_yield, n);
-    found.income[n] = of(income, n);
-    found.deficit[n] = found.income[n] - factor_income - found.revenue[n] - found.export_yield[n];
-    found.price_index[n] = exp(log_index);
+    at(by_region_, n) = log_index;
+    found.deficit[n] = at(income, n) - factor_income - at(revenue, n) - at(export_yield, n);
+  }
+  kernels_.exp(by_region_.data(), by_region_.data(), by_region_.padded());
+  for (std::size_t n = 0; n < shape.regions; ++n) {
+    found.wage[n] = at(wage, n);
+    found.revenue[n] = at(revenue, n);
+    found.export_yield[n] = at(export_yield, n);
+    found.income[n] = at(income, n);
+    found.price_index[n] = at(by_region_, n);
     found.welfare[n] = found.income[n] / base.income[n] / found.price_index[n];
     found.real_wage[n] = found.wage[n] / found.price_index[n];
   }

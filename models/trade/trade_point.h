@@ -1,33 +1,13 @@
 // A point of the search for equilibria of trade, of one policy or of several side by side.
 #pragma once
 
-#include <Eigen/Core>
-#include <array>
 #include <memory>
 #include <vector>
 
+#include "models/trade/trade_lanes.h"
 #include "models/trade/trade_world.h"
-#include "sim/math/eigen_guard.h"
-#include "sim/math/kernels.h"
 
 namespace moniac {
-
-/// Numbers at the alignment that kernels want, padded with `filler` to a length that they take.
-class KernelArray {
- public:
-  explicit KernelArray(std::size_t size, double filler = 0) : lines_((size + cell_size - 1) / cell_size) {
-    for (Line& line : lines_) line.values.fill(filler);
-  }
-  double* data() { return lines_.front().values.data(); }
-  const double* data() const { return lines_.front().values.data(); }
-  std::size_t padded() const { return lines_.size() * cell_size; }
-
- private:
-  struct alignas(64) Line {
-    std::array<double, cell_size> values;
-  };
-  std::vector<Line> lines_;
-};
 
 /// Wages, prices and spending of `lanes` policies, and how far they are from an equilibrium:
 ///
@@ -44,17 +24,19 @@ template <std::size_t lane_count>
 class TradePoint {
  public:
   static constexpr std::size_t lanes = lane_count;
-  using Lanes = Eigen::Array<double, static_cast<int>(lanes), 1>;
+  using Lanes = LaneArray<lanes>;
 
   explicit TradePoint(std::shared_ptr<const TradeWorld> world, const Kernels& kernels);
 
   const TradeWorld& world() const { return *world_; }
 
-  /// The policy of a lane, with `base_share` by link in the place of π; it need not sum to 1.
-  void set_policy(std::size_t lane, const TradePolicy& policy, const double* base_share);
-  /// Wages and final spending of a lane by region, where they are given and nothing need balance; after begin().
-  void set_given(std::size_t lane, const double* given_wage, const double* given_spending);
-  /// After the policies: goes to wages, prices and spending of the base. `given`: wages and spending will be set.
+  /// Policies, and shares in the place of π, which need not sum to 1, all by [link][lane]. Whether any is another than
+  /// before.
+  bool set_policy(const double* tariff, const double* iceberg, const double* export_tax, const double* base_share);
+  /// Wages and final spending by [region][lane], where they are given and nothing need balance. Whether any is another
+  /// than before.
+  bool set_given(const double* given_wage, const double* given_spending);
+  /// After those: goes to prices and spending of the base, and to its wages but where they are `given`.
   void begin(bool given);
 
   /// Wages, and the deficits that they mean.
@@ -71,12 +53,13 @@ class TradePoint {
   /// numéraire kept).
   void answer_labour();
 
-  /// Where wages are given and the world has answers: turns `price_residual` and `spending_residual` into what leads to
-  /// rest near the base.
-  void answer_prices_and_spending();
+  /// Where the world has answers: turns `price_residual` or `spending_residual` into what leads to rest near the base
+  /// at given wages.
+  void answer_prices();
+  void answer_spending();
 
-  /// What is found in a lane.
-  void read(std::size_t lane, TradeEquilibrium& found) const;
+  /// What is found.
+  void read(TradeEquilibria<lanes>& found);
 
   /// What follows besides, after both passes.
   void settle();
@@ -98,23 +81,25 @@ class TradePoint {
   KernelArray price_residual, spending_residual, excess, wage_answer;
 
  private:
-  static constexpr int alignment = lanes % 8 == 0 ? Eigen::Aligned64 : Eigen::Unaligned;
-  using Row = Eigen::Map<Eigen::ArrayXd, alignment>;
+  using Row = Eigen::Map<Eigen::ArrayXd, lane_alignment<lanes>>;
   Row row(KernelArray& array, std::size_t cell_or_link) const;  // the sectors from there on
-  using Entry = Eigen::Map<Lanes, alignment>;
-  static Entry at(KernelArray& array, std::size_t index);
+  static auto at(KernelArray& array, std::size_t index) { return lanes_at<lanes>(array, index); }
   void costs();
   void add_receipts();
+  void set_border(std::size_t first, std::size_t last);
+  void answer(KernelArray& residual, const std::vector<float>& matrix);
   Lanes largest(KernelArray& residual, const KernelArray* relative_to) const;
 
   std::shared_ptr<const TradeWorld> world_;
   const Kernels& kernels_;
-  KernelArray minus_elasticity_;      // by link
-  KernelArray unsold_;                // by cell: 1 for what nobody sells, which keeps its price
-  KernelArray to_producer_, duties_;  // π κ^-θ times the part of producers and duties, by link
-  KernelArray scaled_;                // X P̂^θ by cell
-  KernelArray answer_;                // by cell
-  KernelArray by_sector_;
+  KernelArray minus_elasticity_;                            // by link
+  KernelArray unsold_;                                      // by cell: 1 for what nobody sells, which keeps its price
+  KernelArray to_producer_, duties_;                        // π κ^-θ times the part of producers and duties, by link
+  KernelArray scaled_;                                      // X P̂^θ by cell
+  KernelArray tariff_, iceberg_, export_tax_, base_share_;  // by link, as they were set
+  KernelArray power_;                                       // κ^-θ by link
+  KernelArray by_sector_, by_region_;
+  std::vector<Eigen::Array<float, static_cast<int>(lanes), 1>> asked_;  // by cell: what is answered
 };
 
 extern template class TradePoint<1>;

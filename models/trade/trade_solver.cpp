@@ -26,6 +26,7 @@ TradeSolver::TradeSolver(TradeBase base, std::vector<double> elasticity, Deficit
     : world_(std::make_shared<const TradeWorld>(std::move(base), std::move(elasticity), closure)),
       point_(world_, kernels),
       sweep_(*world_),
+      found_(world_->shape),
       at_(sized(world_->shape)) {}
 
 const TradeEquilibrium& TradeSolver::solve(const TradePolicy& policy, const double* share) {
@@ -51,15 +52,16 @@ const TradeEquilibrium& TradeSolver::give_up() {
 }
 
 void TradeSolver::set(const TradePolicy& policy, const double* share, const double* wage, const double* spending) {
-  point_.set_policy(0, policy, share != nullptr ? share : world_->base.share.data());
+  point_.set_policy(policy.tariff.data(), policy.iceberg.data(), policy.export_tax.data(),
+                    share != nullptr ? share : world_->base.share.data());
+  if (wage != nullptr) point_.set_given(wage, spending);
   point_.begin(wage != nullptr);
-  if (wage != nullptr) point_.set_given(0, wage, spending);
 }
 
 const TradeEquilibrium& TradeSolver::find(const TradePolicy& policy, const double* share, const double* wage,
                                           const double* spending) {
   set(policy, share, wage, spending);
-  const SweepEnd end = sweep_.run(point_)[0];
+  const SweepEnd end = sweep_.run(point_, LaneArray<1>::Ones())[0];
   if (end.converged) return finish(true, end.sweeps);
   set(policy, share, wage, spending);
   int steps = 0;
@@ -69,9 +71,10 @@ const TradeEquilibrium& TradeSolver::find(const TradePolicy& policy, const doubl
 }
 
 const TradeEquilibrium& TradeSolver::finish(bool converged, int iterations) {
-  point_.read(0, at_);
-  at_.converged = converged;
-  at_.iterations = iterations;
+  point_.read(found_);
+  found_.converged[0] = converged;
+  found_.iterations[0] = iterations;
+  found_.get(0, at_);
   return at_;
 }
 

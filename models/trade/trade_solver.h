@@ -55,6 +55,7 @@ class TradeSolver {
   std::shared_ptr<const TradeWorld> world_;
   TradePoint<1> point_;
   TradeSweep<1> sweep_;
+  TradeEquilibria<1> found_;
   TradeEquilibrium at_;
   std::optional<TradeFactors> factors_;  // of Newton's method
 };

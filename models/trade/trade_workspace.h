@@ -1,9 +1,9 @@
-// Scratch space for solving trade path by path: solvers, buffers and what was solved before.
+// Scratch space for solving trade, several paths at a time.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <cstring>
+#include <utility>
 #include <vector>
 
 #include "models/trade/held_flows.h"
@@ -11,99 +11,60 @@
 
 namespace moniac {
 
-/// The last few results by all that they depend on. A result is a function of its key, so what the cache holds changes
-/// how long a run takes and no number. All memory is taken at the start.
-class SolvedCases {
- public:
-  static constexpr std::size_t size = 32;
-
-  /// For keys of at most `longest` numbers.
-  SolvedCases(const TradeShape& shape, std::size_t longest) : cases_(size, Case{.key = {}, .result = sized(shape)}) {
-    for (Case& one : cases_) one.key.reserve(longest);
-  }
-
-  /// The result for `key`, null where there is none. It stays until a batch of others was added.
-  const TradeEquilibrium* find(const std::vector<double>& key) const {
-    for (std::size_t back = 0; back < size - TradeBatch::size; ++back) {
-      const Case& old = cases_[(newest_ + size - back) % size];
-      if (old.key.size() == key.size() && std::memcmp(old.key.data(), key.data(), key.size() * sizeof(double)) == 0)
-        return &old.result;
-    }
-    return nullptr;
-  }
-
-  /// A place for the result of `key`, which find() finds from now on.
-  TradeEquilibrium& add(const std::vector<double>& key) {
-    newest_ = (newest_ + 1) % size;
-    cases_[newest_].key = key;
-    return cases_[newest_].result;
-  }
-
- private:
-  struct Case {
-    std::vector<double> key;
-    TradeEquilibrium result;
-  };
-  std::vector<Case> cases_;
-  std::size_t newest_ = 0;
-};
-
-/// One path of a batch.
-struct TradeCase {
-  explicit TradeCase(const TradeBase& base)
-      : policy(unchanged(base)),
-        flows(base.shape),
-        held_found(sized(base.shape)),
-        now_found(held_found),
-        landed(base.shape.links()),
-        work(base.shape.links()),
-        shares(base.share),
-        wage(base.shape.regions),
-        spending(wage),
-        exchange(wage),
-        paid(wage),
-        spent(wage) {
-    key.reserve(longest_key(base.shape));
-  }
-
-  /// Shares, policy, and wages and spending of each region.
-  static std::size_t longest_key(const TradeShape& shape) { return 4 * shape.links() + 2 * shape.regions; }
+/// Paths that hold flows are searched one by one, as the flows of each take steps of their own.
+struct TradeSearch {
+  explicit TradeSearch(const TradeBase& base)
+      : policy(unchanged(base)), shares(base.share), wage(base.shape.regions), spending(wage) {}
 
   TradePolicy policy;
-  HeldFlows flows;
-  TradeEquilibrium held_found, now_found;        ///< where flows are held
-  KernelArray landed, work;                      ///< by link: log landed costs, scratch space
-  std::vector<double> shares;                    ///< by link, in the place of those of the base
-  std::vector<double> wage, spending, exchange;  ///< by region: in local currency; USD mn a year; USD, from the start
-  std::vector<double> paid, spent;               ///< by region: wages in dollars, spending with this step's demand
-  std::vector<double> key;
-  const TradeEquilibrium* held = nullptr;  ///< at wages and spending of the base, with short-run elasticities
-  const TradeEquilibrium* now = nullptr;   ///< of the closure of the scenario
+  std::vector<double> shares, wage, spending;
 };
 
-/// What one thread needs to solve a batch of paths.
+/// What one thread needs to solve trade on the paths of a batch.
 struct TradeWorkspace {
-  TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& kernels)
-      : active(active_solver, kernels),
+  static constexpr std::size_t lanes = TradeBatch::size;
+  using Lanes = TradeBatch::Lanes;
+  using Vector = TradeBatch::Vector;
+
+  TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& its_kernels)
+      : kernels(its_kernels),
+        active(active_solver, kernels),
         held(held_solver, kernels),
         solver(active_solver),
         holder(held_solver),
-        active_cases(active.base().shape, TradeCase::longest_key(active.base().shape)),
-        held_cases(active_cases),
-        base_wage(active.base().shape.regions, 1.0) {
-    cases.reserve(TradeBatch::size);  // copies would not keep what each has reserved
-    for (std::size_t c = 0; c < TradeBatch::size; ++c) cases.emplace_back(active.base());
-    unsolved.reserve(TradeBatch::size);
-    watched.reserve(active.base().shape.links());
+        search(held.base()),
+        policy(unchanged(held.base())),
+        shares(on_all_lanes<lanes>(held.base().share)),
+        published(shares),
+        base_wage(held.base().shape.regions, Lanes::Ones()),
+        base_spending(on_all_lanes<lanes>(held.base().income)),
+        wage(base_wage),
+        spending(base_wage),
+        exchange(base_wage),
+        paid(base_wage),
+        spent(base_wage),
+        by_link(held.base().shape.links() * lanes, 1),
+        more_by_link(by_link),
+        by_cell(held.base().shape.cells() * lanes, 1),
+        by_region(held.base().shape.regions * lanes, 1) {
+    watched.reserve(held.base().shape.links());
+    for (std::size_t lane = 0; lane < lanes; ++lane) flows.emplace_back(held.base().shape);
   }
 
-  TradeBatch active, held;
-  TradeSolver solver, holder;  ///< the same one by one, for paths that hold flows
-  std::vector<std::size_t> watched;
-  SolvedCases active_cases, held_cases;
-  std::vector<TradeCase> cases;
-  std::vector<TradeBatch::Case> unsolved;
-  std::vector<double> base_wage;
+  const Kernels& kernels;
+  TradeBatch active, held;     ///< the closure of the scenario; wages, spending and elasticities of the held evaluation
+  TradeSolver solver, holder;  ///< the same for paths that hold flows
+  TradeSearch search;
+  std::vector<std::size_t> watched;  ///< links on which some path of the block holds a flow
+  std::vector<HeldFlows> flows;      ///< by lane
+
+  TradePolicies<lanes> policy;
+  Vector shares;     ///< by link, in the place of those of the base
+  Vector published;  ///< by link: trade when it is published, USD mn a year
+  Vector base_wage, base_spending;
+  Vector wage, spending, exchange;  ///< by region: in local currency; USD mn a year; USD, from the start
+  Vector paid, spent;               ///< by region: wages in dollars, spending with this step's demand
+  KernelArray by_link, more_by_link, by_cell, by_region;
 };
 
 }  // namespace moniac

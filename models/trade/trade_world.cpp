@@ -42,31 +42,32 @@ std::vector<double> rule_of(const TradeBase& base, DeficitClosure closure) {
   return rule;
 }
 
-// The transposed inverse of the system that `set` sets.
+// The transposed inverse of the system that `set` sets, in rows of `row`.
 template <class Set>
-std::vector<double> answer(std::size_t size, const Set& set) {
+std::vector<float> answer(std::size_t size, std::size_t row, const Set& set) {
   if (size > TradeWorld::most_answering) return {};
   LuFactors factors(size);
   set(factors.matrix());
   if (!factors.factor()) return {};
-  std::vector<double> inverse(size * size), transposed(size * size);
+  std::vector<double> inverse(size * size);
   for (std::size_t a = 0; a < size; ++a) inverse[a * size + a] = 1;
   factors.solve(inverse.data(), size);
+  std::vector<float> transposed(size * row);
   for (std::size_t a = 0; a < size; ++a) {
-    for (std::size_t b = 0; b < size; ++b) transposed[b * size + a] = inverse[a * size + b];
+    for (std::size_t b = 0; b < size; ++b) transposed[b * row + a] = static_cast<float>(inverse[a * size + b]);
   }
   return transposed;
 }
 
-std::vector<double> price_answer_of(const TradeBase& base) {
-  return answer(base.shape.cells(),
+std::vector<float> price_answer_of(const TradeBase& base, std::size_t row) {
+  return answer(base.shape.cells(), row,
                 [&](std::vector<double>& matrix) { set_price_system(base, base.share.data(), matrix); });
 }
 
 // I - M, M[(n,k),(m,j)] = ∂ X_n^k / ∂ X_m^j = G_n^kj π_mn^j / (1 + τ_mn^j).
-std::vector<double> spending_answer_of(const TradeBase& base) {
+std::vector<float> spending_answer_of(const TradeBase& base, std::size_t row) {
   const TradeShape& shape = base.shape;
-  return answer(shape.cells(), [&](std::vector<double>& matrix) {
+  return answer(shape.cells(), row, [&](std::vector<double>& matrix) {
     for (std::size_t a = 0; a < shape.cells(); ++a) {
       const std::size_t n = a / shape.sectors, k = a % shape.sectors;
       for (std::size_t b = 0; b < shape.cells(); ++b) {
@@ -89,8 +90,8 @@ TradeWorld::TradeWorld(TradeBase trade_base, std::vector<double> trade_elasticit
       mean_expenditure(sum(base.expenditure) / static_cast<double>(shape.cells())),
       use(transposed(base)),
       income_rule(rule_of(base, closure)),
-      price_answer(price_answer_of(base)),
-      spending_answer(spending_answer_of(base)) {}
+      price_answer(price_answer_of(base, answer_row())),
+      spending_answer(spending_answer_of(base, answer_row())) {}
 
 void set_price_system(const TradeBase& base, const double* share, std::vector<double>& matrix) {
   const TradeShape& shape = base.shape;

@@ -139,10 +139,12 @@ inline void check_accounts(const TradeBase& base, const TradeEquilibrium& at, co
 
 /// The shares of an envelope where buyers are used to these log landed costs, both by link.
 inline std::vector<double> shares_of(const Envelope& envelope, const std::vector<double>& used_to) {
-  KernelArray costs(used_to.size()), work(used_to.size());
+  KernelArray costs(used_to.size()), work(used_to.size()), mean(used_to.size());
   std::copy(used_to.begin(), used_to.end(), costs.data());
+  LaneVector<1> lane(used_to.size());
+  envelope.shares<1>(costs, work, mean, lane, best_kernels());
   std::vector<double> shares(used_to.size());
-  envelope.shares(costs, work, shares.data(), best_kernels());
+  get_lane(lane, 0, shares);
   return shares;
 }
 

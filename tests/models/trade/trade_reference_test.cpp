@@ -195,11 +195,15 @@ TEST_CASE("sticky wages and spending take the path of the reference and end in t
   const double dt = inputs["dt"];
   const StickySpeeds speeds{.wage = double(inputs["kappa_w"]) * dt,
                             .spending = 1 - std::exp(-double(inputs["kappa_I"]) * dt)};
-  const std::vector<double> exchange(base.shape.regions, 1.0);
+  const LaneVector<1> exchange(base.shape.regions, LaneArray<1>::Ones());
+  LaneVector<1> wages = exchange, spendings = on_all_lanes<1>(base.income);
   std::vector<double> wage(base.shape.regions, 1.0), spending = base.income;
+  TradeEquilibria<1> lane(base.shape);
+  KernelArray work(base.shape.regions);
   for (std::size_t step = 0; step < 400; ++step) {
     const TradeEquilibrium& at = solver.respond(policy, wage.data(), spending.data());
     REQUIRE(at.converged);
+    lane.set(0, at);
     if (step < 12) {
       CAPTURE(step);
       check_equal(at.wage, flat(expected["w"][step]));
@@ -207,9 +211,11 @@ TEST_CASE("sticky wages and spending take the path of the reference and end in t
       check_equal(at.price_index, flat(expected["P"][step]));
       check_equal(at.revenue, flat(expected["R"][step]));
       for (std::size_t n = 0; n < base.shape.regions; ++n)
-        CHECK(employment(base, at, n) == Approx(double(expected["employment_hat"][step][n])).epsilon(1e-9));
+        CHECK(employment(base, lane, n)[0] == Approx(double(expected["employment_hat"][step][n])).epsilon(1e-9));
     }
-    adjust(base, at, speeds, exchange.data(), wage.data(), spending.data());
+    adjust(base, lane, speeds, exchange, wages, spendings, work, best_kernels());
+    get_lane(wages, 0, wage);
+    get_lane(spendings, 0, spending);
   }
   check_equal(wage, flat(expected["long_run_w"]));
 }

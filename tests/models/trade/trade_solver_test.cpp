@@ -133,33 +133,41 @@ TEST_CASE("sweeps and Newton's method meet") {
 
 TEST_CASE("a policy has the same bits in a batch, whatever else is in it, as alone") {
   TradeSolver solver(base_2022(), elasticity, DeficitClosure::world);
+  const TradeBase& base = solver.base();
   TradeBatch batch(solver);
-  std::vector<TradePolicy> policies;
-  for (unsigned k = 0; k < TradeBatch::size; ++k) policies.push_back(random_policy(solver.base(), k));
-  policies[3].tariff[5] = std::numeric_limits<double>::quiet_NaN();
+  TradePolicies<TradeBatch::size> policies(unchanged(base));
+  std::vector<TradePolicy> alone;
+  for (unsigned k = 0; k < TradeBatch::size; ++k) alone.push_back(random_policy(base, k));
+  alone[3].tariff[5] = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t k = 0; k < TradeBatch::size; ++k) policies.set(k, alone[k]);
   const std::vector<double> wage(8, 1.01);
-  for (const bool given : {false, true}) {
-    std::vector<TradeEquilibrium> found(TradeBatch::size, sized(solver.base().shape));
-    std::vector<TradeBatch::Case> cases;
-    for (std::size_t k = 0; k < TradeBatch::size; ++k)
-      cases.push_back({.policy = &policies[k],
-                       .share = solver.base().share.data(),
-                       .wage = given ? wage.data() : nullptr,
-                       .spending = given ? solver.base().income.data() : nullptr,
-                       .result = &found[k]});
-    batch.solve(cases);
-    for (std::size_t k = 0; k < TradeBatch::size; ++k) {
-      CAPTURE(given, k);
-      const TradeEquilibrium& alone =
-          given ? solver.respond(policies[k], wage.data(), solver.base().income.data()) : solver.solve(policies[k]);
-      CHECK(found[k].converged == (k != 3));
-      CHECK(alone.converged == (k != 3));
-      if (k == 3) continue;
-      CHECK(found[k].flow == alone.flow);
-      CHECK(found[k].welfare == alone.welfare);
-      CHECK(found[k].iterations == alone.iterations);
-    }
+  const auto everywhere = [](const std::vector<double>& one) { return on_all_lanes<TradeBatch::size>(one); };
+  TradeEquilibrium at = sized(base.shape);
+  const auto check_lane = [&](TradeEquilibria<TradeBatch::size>& found, std::size_t k, bool given) {
+    CAPTURE(given, k);
+    const TradeEquilibrium& expected =
+        given ? solver.respond(alone[k], wage.data(), base.income.data()) : solver.solve(alone[k]);
+    found.get(k, at);
+    CHECK(at.converged == (k != 3));
+    CHECK(expected.converged == (k != 3));
+    if (k == 3) return;
+    CHECK(at.flow == expected.flow);
+    CHECK(at.welfare == expected.welfare);
+    CHECK(at.iterations == expected.iterations);
+  };
+  for (const bool given : {false, true, true, false}) {  // the third time nothing is searched
+    auto& found = given ? batch.respond(policies, everywhere(base.share), everywhere(wage), everywhere(base.income))
+                        : batch.solve(policies, everywhere(base.share));
+    for (std::size_t k = 0; k < TradeBatch::size; ++k) check_lane(found, k, given);
   }
+
+  // A lane that is not asked is left alone, and found once it is asked.
+  TradeBatch::Lanes asked = TradeBatch::Lanes::Ones();
+  asked[5] = 0;
+  alone[5] = random_policy(base, 50);
+  policies.set(5, alone[5]);
+  check_lane(batch.solve(policies, everywhere(base.share), asked), 4, false);
+  check_lane(batch.solve(policies, everywhere(base.share)), 5, false);
 }
 
 TEST_CASE("Newton and the damped fixed point meet") {
