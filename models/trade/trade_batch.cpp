@@ -28,7 +28,7 @@ TradeEquilibria<TradeBatch::size>& TradeBatch::find(const TradePolicies<size>& p
   const auto numbers = [](const Vector& all) { return all.front().data(); };
   const bool before = (asked <= answered_).all() && point_.given == (given != nullptr);
   bool other =
-      point_.set_policy(numbers(policy.tariff), numbers(policy.iceberg), numbers(policy.export_tax), numbers(share));
+      point_.borders.set(numbers(policy.tariff), numbers(policy.iceberg), numbers(policy.export_tax), numbers(share));
   if (given != nullptr) other |= point_.set_given(numbers(given->wage), numbers(given->spending));
   answered_ = asked;
   if (before && !other) return found_;

@@ -38,14 +38,14 @@ bool TradeFactors::factor_spending(const TradePoint<1>& at) {
       const std::size_t column = shape.cell(m, j);
       double duties = 0;
       for (std::size_t i = 0; i < shape.regions; ++i)
-        duties += at.duty.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
+        duties += at.borders.duty.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
       for (std::size_t n = 0; n < shape.regions; ++n) {
         double income = 0;
         if (!at.given) {
           const double* rule = &world.income_rule[n * shape.regions];
           income = rule[m] * duties;
-          for (std::size_t i = 0; i < shape.regions && at.export_taxed; ++i)
-            income += rule[i] * at.export_levy.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
+          for (std::size_t i = 0; i < shape.regions && at.borders.export_taxed; ++i)
+            income += rule[i] * at.borders.export_levy.data()[shape.link(m, i, j)] * share[shape.link(m, i, j)];
         }
         const double sold = at.sold.data()[shape.link(m, n, j)];
         for (std::size_t k = 0; k < shape.sectors; ++k)
@@ -100,8 +100,8 @@ void TradeFactors::respond_sales(const TradePoint<1>& at) {
         const auto respond = [&](double factor, double* y) {
           for (std::size_t a = 0; a < regions; ++a) y[a] += factor * (cost[a] - price[a]);
         };
-        const double duty = at.duty.data()[link], levy = at.export_levy.data()[link];
-        respond(moved * at.producer.data()[link], &sales_[shape.cell(i, j) * regions]);
+        const double duty = at.borders.duty.data()[link], levy = at.borders.export_levy.data()[link];
+        respond(moved * at.borders.producer.data()[link], &sales_[shape.cell(i, j) * regions]);
         if (duty != 0) respond(moved * duty, &income_[n * regions]);
         if (levy != 0) respond(moved * levy, &income_[i * regions]);
       }

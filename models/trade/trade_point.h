@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/trade/trade_borders.h"
 #include "models/trade/trade_lanes.h"
 #include "models/trade/trade_world.h"
 
@@ -30,13 +31,11 @@ class TradePoint {
 
   const TradeWorld& world() const { return *world_; }
 
-  /// Policies, and shares in the place of π, which need not sum to 1, all by [link][lane]. Whether any is another than
-  /// before.
-  bool set_policy(const double* tariff, const double* iceberg, const double* export_tax, const double* base_share);
   /// Wages and final spending by [region][lane], where they are given and nothing need balance. Whether any is another
   /// than before.
   bool set_given(const double* given_wage, const double* given_spending);
-  /// After those: goes to prices and spending of the base, and to its wages but where they are `given`.
+  /// After that and the policies of `borders`: goes to prices and spending of the base, and to its wages but where they
+  /// are `given`.
   void begin(bool given);
 
   /// Wages, and the deficits that they mean.
@@ -64,10 +63,8 @@ class TradePoint {
   /// What follows besides, after both passes.
   void settle();
 
-  // Policy, by link but the last: π κ^-θ, of which producers get 1/((1+t')(1+e)), the importer's budget t'/(1+t') and
-  // the exporter's e/((1+e)(1+t')); final spending beside the income rule, by region.
-  KernelArray pull, producer, duty, export_levy, transfer;
-  bool export_taxed = false;
+  TradeBorders<lanes> borders;
+  KernelArray transfer;  // final spending beside the income rule, by region
   bool given = false;
 
   // Point: ln ŵ and ŵ by region; ln P̂ and X by cell.
@@ -86,18 +83,12 @@ class TradePoint {
   static auto at(KernelArray& array, std::size_t index) { return lanes_at<lanes>(array, index); }
   void costs();
   void add_receipts();
-  void set_border(std::size_t first, std::size_t last);
   void answer(KernelArray& residual, const std::vector<float>& matrix);
   Lanes largest(KernelArray& residual, const KernelArray* relative_to) const;
 
   std::shared_ptr<const TradeWorld> world_;
   const Kernels& kernels_;
-  KernelArray minus_elasticity_;                            // by link
-  KernelArray unsold_;                                      // by cell: 1 for what nobody sells, which keeps its price
-  KernelArray to_producer_, duties_;                        // π κ^-θ times the part of producers and duties, by link
-  KernelArray scaled_;                                      // X P̂^θ by cell
-  KernelArray tariff_, iceberg_, export_tax_, base_share_;  // by link, as they were set
-  KernelArray power_;                                       // κ^-θ by link
+  KernelArray scaled_;  // X P̂^θ by cell
   KernelArray by_sector_, by_region_;
   std::vector<Eigen::Array<float, static_cast<int>(lanes), 1>> asked_;  // by cell: what is answered
 };

@@ -52,8 +52,8 @@ const TradeEquilibrium& TradeSolver::give_up() {
 }
 
 void TradeSolver::set(const TradePolicy& policy, const double* share, const double* wage, const double* spending) {
-  point_.set_policy(policy.tariff.data(), policy.iceberg.data(), policy.export_tax.data(),
-                    share != nullptr ? share : world_->base.share.data());
+  point_.borders.set(policy.tariff.data(), policy.iceberg.data(), policy.export_tax.data(),
+                     share != nullptr ? share : world_->base.share.data());
   if (wage != nullptr) point_.set_given(wage, spending);
   point_.begin(wage != nullptr);
 }
