@@ -65,10 +65,19 @@ class MacroCalibration : public FiveEconomies {
                                      "k_f: pull on the gap at full financial stress", illustrative());
   const double fiscal_effect = param("fiscal_effect", 0.8, "", nonnegative(),
                                      "m_f: rise of the gap per % of GDP of fiscal impulse", illustrative());
+  const double stimulus_safety =
+      param("stimulus_safety", 0, "", between(0, 1), "v: part of m_f that China loses in confrontation with the USA",
+            illustrative("0: none; who holds that stimulus is safer in calm may try 0.3"));
   const double export_effect = param("export_effect", 0.5, "", nonnegative(),
                                      "mu_x: rise of the gap per % of GDP of export demand", illustrative());
   const Five risk_effect = each_param("risk_effect", {.3, .3, .15, .15, .15}, "1/year", nonnegative(),
                                       "k_r: pull on the gap per pp of the US–China risk premium", illustrative());
+  const double equity_wealth = param(
+      "equity_wealth", 0, "", nonnegative(), "m_w: rise of the US gap per % that equities return beyond their trend",
+      illustrative("0: none; 0.02 is the order of cents spent per dollar of equities, as remembered"));
+  const double equity_trend =
+      param("equity_trend", 6, "%/year", any_number(),
+            "Log return of equities that moves nothing; beside `market`, which has none, 0", illustrative());
   const double second_round =
       param("second_round", 0.3, "", between(0, 1),
             "Share of tariff, exchange-rate and energy inflation that enters price setting", illustrative());

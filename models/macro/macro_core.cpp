@@ -2,6 +2,7 @@
 
 #include "models/macro/macro_calibration.h"
 #include "sim/math/ornstein_uhlenbeck.h"
+#include "sim/model/moving_window.h"
 
 namespace moniac {
 
@@ -10,6 +11,8 @@ namespace {
 std::size_t at(int c) {
   return static_cast<std::size_t>(c);
 }
+
+constexpr double confrontation = 2;  // of uscn.regime
 
 // Gaps, inflation and rates of five economies as one linear system, in deviations from the long run (macro_system.h):
 //
@@ -44,6 +47,8 @@ class MacroCore final : public MacroCalibration {
   const std::array<Input, 4> pairs = {exchange_rate("usdcny", "CNY per USD"), exchange_rate("usdjpy", "JPY per USD"),
                                       exchange_rate("eurusd", "USD per EUR"), exchange_rate("usdem", "local per USD")};
   const Input risk_premium = input("uscn.risk_premium", 0.45, "%", "Risk premium of US–China relations");
+  const Input regime =
+      input("uscn.regime", -1, "index", "Regime between the USA and China, 2: confrontation; -1: none");
   const Inputs crisis = inputs("uscn.crisis_loss", "side", {"US", "CN"}, 0, "%/step", "Loss of GDP in a crisis");
   const Input demand_shift = input("cn.demand_shift", 0, "pp/year", "Shift of demand by Chinese households");
   const Input price_shift = input("cn.price_shift", 0, "pp/year", "Shift of prices by Chinese wages");
@@ -52,6 +57,10 @@ class MacroCore final : public MacroCalibration {
   const Input property = input("cn.property_investment_gap", 0, "%", "Construction, % of GDP relative to the start");
   const Input sudden_stop = lagged_input("em.sudden_stop", 0, "ratio", "Sudden stop of capital, 0 … 1");
   const Input compression = lagged_input("em.compression", 0, "USD bn/step", "Imports cut for lack of reserves");
+
+  const double usual_return = equity_trend * time().dt() / 100;
+  const Input equities = lagged_input("market.equity", usual_return, "ratio/step",
+                                      "Log return of equities; where nothing makes it, their trend");
 
   const Each<Output> fx_inflation =
       each_output("fx_inflation", "pp/year", "Part of inflation due to the exchange rate");
@@ -65,6 +74,8 @@ class MacroCore final : public MacroCalibration {
   const Each<State> real_fx_trend = each_state("real_fx_trend", "Real depreciation supply has adapted to, percent");
   const Each<State> passed_through = each_state("passed_through", "Price rise from depreciation so far, percent");
   const Each<State> start_premium = each_state("start_premium", "Term premium at the start, bp");
+  const MovingWindow unusual_returns{states("unusual_returns", equity_wealth > 0 ? steps_in(1, time().dt()) : 0,
+                                            "Returns of equities beyond their trend, percent, newest first")};
   const States start_exchange_rate = states("start_exchange_rate", 4, "Exchange rates at the start; 0: no model of it");
 
   const Each<Shock> gap_news = each_news("gap_news", "News about output");
@@ -91,11 +102,13 @@ class MacroCore final : public MacroCalibration {
       publish(s, c);
     }
     for (int p = 0; p < 4; ++p) s[start_exchange_rate[p]] = 0;
+    unusual_returns.fill(s, 0.0);
     start_accounts(s);
   }
 
   void step(Step& s) const override {
     remember_start(s);
+    remember_equities(s);
     const Each<ScratchColumn> depreciation = depreciations(s);
     const Each<ScratchColumn> fx_gap = real_depreciation_gaps(s, depreciation);
     for (int i = 0; i < 5; ++i) pass_through(s, at(i), depreciation[at(i)]);
@@ -140,6 +153,13 @@ class MacroCore final : public MacroCalibration {
     const bool first = s.index() == 1;
     for (std::size_t c = 0; c < 5; ++c) s[start_premium[c]] = first ? s[premium[c]] : s.last(start_premium[c]);
     for (int p = 0; p < 4; ++p) s[start_exchange_rate[p]] = first ? s[pairs[at(p)]] : s.last(start_exchange_rate[p]);
+  }
+
+  // What stands at the start is the return of no step.
+  void remember_equities(Step& s) const {
+    if (equity_wealth == 0) return;
+    if (s.index() == 1) return unusual_returns.push(s, 0.0);
+    unusual_returns.push(s, 100 * (s[equities] - usual_return));
   }
 
   // Percent by which each currency has lost against the others since the start; the dollar against a basket by shares
@@ -224,8 +244,18 @@ class MacroCore final : public MacroCalibration {
     if (!linear) u -= sigma * excess_rate;
     if (c == us) u += sigma * (s[perceived] - long_run_inflation(s, us)) - s[crisis[0]] / s.dt();
     if (c == cn) u += s[demand_shift] + kappa * (0.4 * s[investment] + s[property]) - s[crisis[1]] / s.dt();
+    if (c == us && equity_wealth > 0) u += kappa * equity_wealth * unusual_return(s);
+    if (c == cn && stimulus_safety > 0)
+      u -= kappa * stimulus_safety * fiscal_effect * (s[regime] == confrontation).cast<double>() * s[fiscal[cn]];
     if (c == em) u -= 4 * s[sudden_stop] + 50 / s.dt() * s[compression] / s.last(gdp_nominal[em]);
     return u;
+  }
+
+  // Of twelve months, in percent.
+  Column unusual_return(const Step& s) const {
+    Column sum = scratch_column();
+    unusual_returns.sum(s, sum);
+    return sum;
   }
 
   // v of the class comment.

@@ -241,6 +241,80 @@ TEST_CASE("each force moves the gap by its effect: demand, fiscal impulse, stres
   CHECK(gap_after_a_month("uscn.crisis_loss", 1) == Approx(-12 * months));
 }
 
+TEST_CASE("in confrontation alone Chinese stimulus loses the part `stimulus_safety` of its effect") {
+  const auto gap_after_a_month = [](double regime, double safety, double impulse = 2) {
+    Resting run({{"trade_elasticity", 0.0}, {"cn_anchoring", 1.0}, {"us_anchoring", 1.0}, {"stimulus_safety", safety}});
+    if (regime >= 0) run.set("uscn.regime", regime);
+    run.set("cn.fiscal_impulse", impulse);
+    run.set("us.fiscal_impulse", 1.0);
+    run.start();
+    run.step();
+    CHECK(run.at("us.output_gap") == Approx(0.8 * -std::expm1(4 * std::log(0.85) / 12)));
+    return run.at("cn.output_gap");
+  };
+  const double pull = 0.8 * 2 * -std::expm1(4 * std::log(0.82) / 12);
+  CHECK(gap_after_a_month(2, 0.3) == Approx(0.7 * pull));
+  CHECK(gap_after_a_month(2, 0.3, -2) == Approx(-0.7 * pull));
+  CHECK(gap_after_a_month(2, 1) == Approx(0).margin(1e-15));
+  for (const double elsewhere : {-1, 0, 1, 3}) CHECK(gap_after_a_month(elsewhere, 0.3) == gap_after_a_month(2, 0));
+}
+
+TEST_CASE("US demand follows what equities returned over twelve months beyond their trend") {
+  const double kept = std::pow(0.85, 4.0 / 12);  // of the US gap over a month
+  for (const auto& [trend, fall] : {std::pair{6.0, -0.20}, {0.0, 0.10}}) {
+    Resting run({{"trade_elasticity", 0.0}, {"us_rate_effect", 0.0}, {"equity_wealth", 0.02}, {"equity_trend", trend}});
+    run.set("market.equity", 0.5);  // what stands at the start is the return of no step
+    run.start();
+    run.step();
+    CHECK(run.at("us.output_gap") == 0);
+    double gap = 0;
+    for (int month = 1; month <= 15; ++month) {
+      const double back = trend / 1200;
+      run.set("market.equity", month == 1 ? fall : back);
+      run.step();
+      const double unusual = month <= 12 ? 100 * (fall - back) : 0;  // percent, of the last twelve months
+      gap = kept * gap + 0.02 * unusual * (1 - kept);
+      CHECK(run.at("us.output_gap") == Approx(gap).epsilon(0).margin(1e-13));
+    }
+    CHECK(run.at("cn.output_gap") == 0);
+  }
+}
+
+TEST_CASE("the year of returns is one of time, whatever the step") {
+  for (const StepUnit unit : {StepUnit::day, StepUnit::week, StepUnit::quarter}) {
+    const Calendar time = grid(unit, 800);
+    const int year = static_cast<int>(std::lround(1 / time.dt()));
+    Resting run({{"us_rate_effect", 0.0}, {"equity_wealth", 0.02}, {"equity_trend", 0.0}}, time);
+    run.start();
+    run.step();
+    run.set("market.equity", -0.1);
+    run.step();
+    run.set("market.equity", 0.0);
+    run.run(year - 1);
+    const double last = run.at("us.output_gap");
+    CHECK(run.at("us.output_gap") < run.last("us.output_gap")(0));
+    run.step();
+    CHECK(run.at("us.output_gap") > last);  // from here on it only closes
+  }
+}
+
+TEST_CASE("without equities, and with the options off, not a bit changes") {
+  const auto gap = [](const Params& options, bool markets) {
+    Resting run(with(options, {{"noise", 1.0}}), grid(StepUnit::month, 36));
+    if (markets) run.set("market.equity", -0.05);
+    if (markets) run.set("uscn.regime", 2);
+    run.set("cn.fiscal_impulse", 1.0);
+    run.seed(15);
+    run.start();
+    run.run(36);
+    return Eigen::ArrayXd(run["us.output_gap"] + 100 * run["cn.output_gap"]);
+  };
+  const Eigen::ArrayXd plain = gap({}, false);
+  CHECK((gap({}, true) == plain).all());
+  CHECK((gap({{"equity_wealth", 0.02}, {"stimulus_safety", 0.3}}, false) == plain).all());
+  CHECK(!(gap({{"equity_wealth", 0.02}, {"stimulus_safety", 0.3}}, true) == plain).all());
+}
+
 TEST_CASE("a lasting loss of exports opens a gap that closes, and lowers GDP for good by mu_x of it") {
   Resting run({{"trade_elasticity", 0.0}}, grid(StepUnit::month, 600));
   Resting calm({{"trade_elasticity", 0.0}}, grid(StepUnit::month, 600));
