@@ -26,6 +26,23 @@ Node mapping_of(const std::vector<std::pair<std::string, Node>>& entries, const 
   return node;
 }
 
+ClaimName read_claim_name(const Fields& fields, Problems& problems) {
+  ClaimName name;
+  const Node* number = fields.require("claim", "number it: claim: 5");
+  if (number) name.number = read_integer(*number, "claim", 1, 9999, problems).value_or(0);
+  const Node* part = fields.find("part");
+  if (!part) return name;
+  name.part = read_text(*part, "part", problems).value_or("");
+  if (name.part.size() != 1 || name.part[0] < 'a' || name.part[0] > 'z')
+    problems.add(part->place, fmt::format("part = '{}' is no letter from a to z", name.part), "write part: a");
+  return name;
+}
+
+Place place_of_name(const Node& claim) {
+  const Node* part = claim.find("part");
+  return part ? part->place : claim.place;
+}
+
 // Reads one claim from its file.
 class ClaimReader {
  public:
@@ -33,8 +50,8 @@ class ClaimReader {
       : fields_(tree, "the claim", keys_, problems), tree_(tree), paths_(paths), problems_(problems) {}
 
   Claim read() {
-    claim_.place = tree_.place;
-    claim_.number = number().value_or(0);
+    claim_.place = place_of_name(tree_);
+    claim_.name = read_claim_name(fields_, problems_);
     claim_.source = text("source", "say who: source: S1").value_or("");
     claim_.says = text("says", "say what is claimed").value_or("");
     claim_.mechanism = text("mechanism", "say by which mechanism").value_or("");
@@ -61,11 +78,6 @@ class ClaimReader {
 
  private:
   static const std::vector<std::string> keys_;
-
-  std::optional<std::int64_t> number() {
-    const Node* node = fields_.require("claim", "number it: claim: 5");
-    return node ? read_integer(*node, "claim", 1, 9999, problems_) : std::nullopt;
-  }
 
   std::optional<std::string> text(const std::string& key, const std::string& remedy) {
     return read_required_text(fields_, key, remedy, problems_);
@@ -160,15 +172,14 @@ class ClaimReader {
 };
 
 const std::vector<std::string> ClaimReader::keys_ = {
-    "claim",    "source", "says",   "mechanism", "scenario", "other",   "set",  "change", "given",   "event",
-    "variable", "on",     "expect", "slight",    "drivers",  "assumed", "fact", "data",   "observed"};
+    "claim", "part",     "source", "says",   "mechanism", "scenario", "other",   "set",  "change", "given",
+    "event", "variable", "on",     "expect", "slight",    "drivers",  "assumed", "fact", "data",   "observed"};
 
 UntestedClaim read_untested(const Node& node, Problems& problems) {
-  const Fields fields(node, "a claim that is not tested", {"claim", "source", "says", "why"}, problems);
+  const Fields fields(node, "a claim that is not tested", {"claim", "part", "source", "says", "why"}, problems);
   UntestedClaim claim;
-  claim.place = node.place;
-  const Node* number = fields.require("claim", "number it: claim: 5");
-  if (number) claim.number = read_integer(*number, "claim", 1, 9999, problems).value_or(0);
+  claim.place = place_of_name(node);
+  claim.name = read_claim_name(fields, problems);
   const auto text = [&](const char* key) {
     const Node* value = fields.require(key, fmt::format("write {}: …", key));
     return value ? read_text(*value, key, problems).value_or("") : "";
@@ -191,17 +202,26 @@ void read_file(const std::string& path, std::optional<std::int64_t> paths, Claim
   found.claims.back().file = std::filesystem::path(path).filename().string();
 }
 
-// A number stands once.
-void check_numbers(const ClaimCollection& found, Problems& problems) {
-  std::vector<std::pair<std::int64_t, Place>> seen;
-  const auto see = [&](std::int64_t number, const Place& place) {
-    const auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& one) { return one.first == number; });
-    if (known != seen.end())
-      problems.add(place, fmt::format("claim {} is there twice", number), "keep one", known->second);
-    seen.emplace_back(number, place);
-  };
-  for (const Claim& claim : found.claims) see(claim.number, claim.place);
-  for (const UntestedClaim& claim : found.untested) see(claim.number, claim.place);
+// A number stands once, or in parts, of which there are at least two.
+void check_names(const ClaimCollection& found, Problems& problems) {
+  std::vector<std::pair<ClaimName, Place>> all;
+  for (const Claim& claim : found.claims) all.emplace_back(claim.name, claim.place);
+  for (const UntestedClaim& claim : found.untested) all.emplace_back(claim.name, claim.place);
+  for (auto one = all.begin(); one != all.end(); ++one) {
+    const ClaimName& name = one->first;
+    const Place& place = one->second;
+    const auto same = std::find_if(all.begin(), one, [&](const auto& other) { return other.first == name; });
+    if (same != one) problems.add(place, fmt::format("claim {} is there twice", name.text()), "keep one", same->second);
+    const auto part = std::find_if(all.begin(), all.end(), [&](const auto& other) {
+      return other.first.number == name.number && other.first != name;
+    });
+    if (name.part.empty() && part != all.end()) {
+      problems.add(place, fmt::format("claim {} is there in parts as well", name.text()),
+                   "give it a 'part', or leave it out", part->second);
+    }
+    if (!name.part.empty() && part == all.end())
+      problems.add(place, fmt::format("claim {} has no other part", name.text()), "add it, or leave out 'part'");
+  }
 }
 
 }  // namespace
@@ -209,10 +229,10 @@ void check_numbers(const ClaimCollection& found, Problems& problems) {
 ClaimCollection read_claims(const std::string& folder, std::optional<std::int64_t> paths, Problems& problems) {
   ClaimCollection found;
   for (const std::string& file : yaml_files(folder, "claims")) read_file(file, paths, found, problems);
-  check_numbers(found, problems);
-  const auto by_number = [](const auto& a, const auto& b) { return a.number < b.number; };
-  std::stable_sort(found.claims.begin(), found.claims.end(), by_number);
-  std::stable_sort(found.untested.begin(), found.untested.end(), by_number);
+  check_names(found, problems);
+  const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
+  std::sort(found.claims.begin(), found.claims.end(), by_name);
+  std::sort(found.untested.begin(), found.untested.end(), by_name);
   return found;
 }
 

@@ -1,6 +1,7 @@
 // Claims as files: what somebody says, and the pair of scenarios that tests it.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,16 @@
 
 namespace moniac {
 
+/// What a claim is called. One that says two things is tested in parts, each with a letter, file and verdict of its
+/// own.
+struct ClaimName {
+  std::int64_t number = 0;
+  std::string part;  ///< "a" to "z"; empty of a claim that is one
+
+  std::string text() const { return std::to_string(number) + part; }
+  friend auto operator<=>(const ClaimName&, const ClaimName&) = default;
+};
+
 /// A parameter or lever that the answer may hang on, with the ends of its plausible range.
 struct Driver {
   std::string name;
@@ -22,13 +33,13 @@ struct Driver {
 /// `change` makes to it, or where there is none, its level; with `given`, how much more of a difference it makes given
 /// those settings than without. A claim on data has the number observed instead, and no scenario.
 struct Claim {
-  std::int64_t number = 0;
+  ClaimName name;
   std::string source, says, mechanism;
   std::string fact;     ///< what is known of a number that the claim states
   std::string assumed;  ///< the parameter that is the claim, where it is true by construction
   std::string measure;  ///< "us.y10 on 2026-12-31", or "event"; of a claim on data what was observed
   std::string file;
-  Place place;
+  Place place;                    ///< where its part is named, else of the whole
   Scenario scenario;              ///< asks for the measure and nothing else
   std::optional<Scenario> other;  ///< in the place of `scenario` with the change
   std::vector<Change> change, given;
@@ -43,13 +54,13 @@ struct Claim {
 
 /// A claim that no scenario tests, with the reason.
 struct UntestedClaim {
-  std::int64_t number = 0;
+  ClaimName name;
   std::string source, says, reason;
   Place place;
 };
 
 struct ClaimCollection {
-  std::vector<Claim> claims;  ///< by number
+  std::vector<Claim> claims;  ///< by name
   std::vector<UntestedClaim> untested;
 };
 

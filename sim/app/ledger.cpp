@@ -56,7 +56,7 @@ ClaimTest::ClaimTest(const Claim& claim, const Catalogue& catalogue, Problems& p
       read_expected(problems);
     } catch (const ScenarioError& error) {
       for (const Problem& problem : error.problems()) {
-        problems.add(problem.place, fmt::format("{} (claim {})", problem.message, claim.number), problem.remedy,
+        problems.add(problem.place, fmt::format("{} (claim {})", problem.message, claim.name.text()), problem.remedy,
                      problem.second);
       }
       return;  // the others would say the same

@@ -10,12 +10,12 @@ namespace moniac {
 namespace {
 
 std::string ledger_csv(const std::vector<LedgerEntry>& entries) {
-  std::string text = "claim,source,measure,expected,setting,verdict,estimate,se,slight,unit,paths\n";
+  std::string text = "claim,part,source,measure,expected,setting,verdict,estimate,se,slight,unit,paths\n";
   for (const LedgerEntry& entry : entries) {
     const Claim& claim = *entry.claim;
     for (const ClaimFinding& finding : entry.findings) {
-      text += csv_row(claim.number, claim.source, entry.measure, expected_text(claim), finding.setting,
-                      verdict_word(entry, finding), finding.evidence.estimate, finding.evidence.se,
+      text += csv_row(claim.name.number, claim.name.part, claim.source, entry.measure, expected_text(claim),
+                      finding.setting, verdict_word(entry, finding), finding.evidence.estimate, finding.evidence.se,
                       finding.evidence.slight, entry.unit, entry.paths_used);
     }
   }
@@ -30,11 +30,13 @@ struct Row {
 
 void add_claims(TableFile& table, const std::vector<LedgerEntry>& entries) {
   std::vector<std::int64_t> numbers;
-  for (const LedgerEntry& entry : entries) numbers.push_back(entry.claim->number);
+  for (const LedgerEntry& entry : entries) numbers.push_back(entry.claim->name.number);
   table.add_axis("claim", "Number of the claim", numbers);
   const auto add = [&](const char* name, const char* words, const auto& value) {
     table.add_column(name, words, "claim", entries, value);
   };
+  add("part", "Letter of the part; empty of a claim that is one",
+      [](const LedgerEntry& entry) { return entry.claim->name.part; });
   add("source", "Who says it", [](const LedgerEntry& entry) { return entry.claim->source; });
   add("says", "What is claimed", [](const LedgerEntry& entry) { return entry.claim->says; });
   add("mechanism", "By which mechanism", [](const LedgerEntry& entry) { return entry.claim->mechanism; });
@@ -56,7 +58,8 @@ void add_findings(TableFile& table, const std::vector<LedgerEntry>& entries) {
   const auto add = [&](const char* name, const char* words, const auto& value) {
     table.add_column(name, words, "finding", rows, value);
   };
-  add("of_claim", "Number of the claim", [](const Row& row) { return row.entry.claim->number; });
+  add("of_claim", "Number of the claim", [](const Row& row) { return row.entry.claim->name.number; });
+  add("of_part", "Letter of its part", [](const Row& row) { return row.entry.claim->name.part; });
   add("setting", "Parameter at an end of its plausible range; empty as the scenario has them",
       [](const Row& row) { return row.finding.setting; });
   add("verdict", "Verdict", [](const Row& row) { return verdict_word(row.entry, row.finding); });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "sim/app/ledger.h"
 #include "sim/app/text.h"
@@ -46,7 +47,11 @@ std::string counts_text(const std::vector<LedgerEntry>& entries) {
   for (const LedgerEntry& entry : entries) ++counts[verdict_word(entry)];
   std::string text;
   for (const auto& [verdict, count] : counts) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, verdict);
-  return fmt::format("{}: {}\n", counted(static_cast<std::int64_t>(entries.size()), "claim"), text);
+  std::set<std::int64_t> numbers;
+  for (const LedgerEntry& entry : entries) numbers.insert(entry.claim->name.number);
+  const std::string claims = counted(static_cast<std::int64_t>(numbers.size()), "claim");
+  if (numbers.size() == entries.size()) return fmt::format("{}: {}\n", claims, text);
+  return fmt::format("{} in {} tests: {}\n", claims, entries.size(), text);
 }
 
 std::string cut(const std::string& text, std::size_t most) {
@@ -76,7 +81,7 @@ std::string ledger_table(const std::vector<LedgerEntry>& entries) {
   TextTable table("rlllll");
   table.add({"claim", "", "verdict", "estimate ± s.e.", "expected", "flips with"});
   for (const LedgerEntry& entry : entries) {
-    table.add({std::to_string(entry.claim->number), cut(entry.claim->says, 48), verdict_word(entry),
+    table.add({entry.claim->name.text(), cut(entry.claim->says, 48), verdict_word(entry),
                estimate_text(entry, entry.main().evidence), expected_text(*entry.claim), flip_text(entry)});
   }
   return table.text() + "\n" + counts_text(entries);
@@ -90,15 +95,15 @@ std::string ledger_markdown(const std::vector<LedgerEntry>& entries, const std::
     if (!claim.fact.empty()) says += fmt::format(" **Fact:** {}", claim.fact);
     std::string verdict = verdict_word(entry);
     if (!claim.assumed.empty()) verdict += fmt::format(": `{}`", claim.assumed);
-    table.add({fmt::format("[{}](../claims/{})", claim.number, claim.file), says, entry.measure, expected_text(claim),
-               estimate_text(entry, entry.main().evidence), verdict, flip_text(entry)});
+    table.add({fmt::format("[{}](../claims/{})", claim.name.text(), claim.file), says, entry.measure,
+               expected_text(claim), estimate_text(entry, entry.main().evidence), verdict, flip_text(entry)});
   }
   std::string text = "<!-- written by moniac claims --markdown -->\n\n# Claims ledger\n\n" + counts_text(entries) +
                      "\n" + table.text();
   if (untested.empty()) return text;
   MarkdownTable others({"claim", "says", "why not"});
   for (const UntestedClaim& claim : untested) {
-    others.add({std::to_string(claim.number), fmt::format("[{}] {}", claim.source, claim.says), claim.reason});
+    others.add({claim.name.text(), fmt::format("[{}] {}", claim.source, claim.says), claim.reason});
   }
   return text + "\n## Not tested\n\n" + others.text();
 }

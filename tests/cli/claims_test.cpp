@@ -12,11 +12,11 @@ struct Claims {
   Folder folder;
   std::string scenario = folder.write("drift.txt", scenario_with("  us.drift: {}\n"));
 
-  void add(const std::string& number, const std::string& rest) const {
-    folder.write(number + ".yaml", "claim: " + number +
-                                       "\nsource: S1\nsays: More drift lifts x.\nmechanism: drift\n"
-                                       "scenario: drift.txt\n" +
-                                       rest);
+  void add(const std::string& number, const std::string& rest, const std::string& part = "") const {
+    folder.write(number + part + ".yaml", "claim: " + number + (part.empty() ? "" : "\npart: " + part) +
+                                              "\nsource: S1\nsays: More drift lifts x.\nmechanism: drift\n"
+                                              "scenario: drift.txt\n" +
+                                              rest);
   }
   Ended run(const std::vector<std::string>& more = {}) const { return moniac({"claims", folder.file("")}, more); }
 };
@@ -61,10 +61,10 @@ TEST_CASE("one claim alone, as CSV with every setting, and as a page") {
   const Ended one = claims.run({"--only", "1", "--markdown", "-o", output});
   CHECK(one.code == exit_ok);
   CHECK(claims.folder.read("ledger.csv") ==
-        "claim,source,measure,expected,setting,verdict,estimate,se,slight,unit,paths\n"
-        "1,S1,us.x at the end,positive,,supported,1.5,0,0,%,100\n"
-        "1,S1,us.x at the end,positive,us.drift.mode = up,supported,1.5,0,0,%,100\n"
-        "1,S1,us.x at the end,positive,us.drift.mode = down,contradicted,-1.5,0,0,%,100\n");
+        "claim,part,source,measure,expected,setting,verdict,estimate,se,slight,unit,paths\n"
+        "1,,S1,us.x at the end,positive,,supported,1.5,0,0,%,100\n"
+        "1,,S1,us.x at the end,positive,us.drift.mode = up,supported,1.5,0,0,%,100\n"
+        "1,,S1,us.x at the end,positive,us.drift.mode = down,contradicted,-1.5,0,0,%,100\n");
   CHECK(holds(one.out,
               "| [1](../claims/1.yaml) | [S1] More drift lifts x. *drift* **Fact:** It was 2. | us.x at the end"));
   CHECK(holds(one.out, "| 7 | [S2] Something else | no model of it |\n"));
@@ -72,6 +72,61 @@ TEST_CASE("one claim alone, as CSV with every setting, and as a page") {
   CHECK(holds(claims.run({"--only", "7"}).err, "claim 7 is not tested: no model of it"));
   CHECK(holds(claims.run({"--only", "9"}).err, "there is no claim 9"));
   CHECK(claims.run({"--paths", "many"}).code == exit_usage);
+}
+
+TEST_CASE("a claim in parts is one claim, with a verdict for each part") {
+  const Claims claims;
+  claims.add("1", lift);
+  claims.add("2", "change: {us.drift.drift: 1 %}\nvariable: us.x\nexpect: negative\n", "b");
+  claims.add("2", lift, "a");
+  claims.add("3", lift, "b");
+  claims.folder.write("not.yaml",
+                      "not_tested:\n  - {claim: 3, part: a, source: S2, says: More, why: no model of it}\n");
+  const std::string output = claims.folder.file("ledger.csv");
+  const Ended all = claims.run({"-o", output});
+  INFO(all.err);
+  INFO(all.out);
+  CHECK(all.code == exit_ok);
+  CHECK(holds(all.out, "    1  More drift lifts x.  supported     1.50"));
+  CHECK(holds(all.out, "   2a  More drift lifts x.  supported     1.50"));
+  CHECK(holds(all.out, "   2b  More drift lifts x.  contradicted  1.50"));
+  CHECK(holds(all.out, "3 claims in 4 tests: 1 contradicted, 3 supported\n"));
+  CHECK(holds(claims.folder.read("ledger.csv"), "\n2,a,S1,us.x at the end,positive,,supported,1.5,0,0,%,100\n2,b,S1,"));
+  CHECK(holds(claims.run({"--only", "2"}).out, "1 claim in 2 tests: 1 contradicted, 1 supported\n"));
+  CHECK(holds(claims.run({"--only", "2b"}).out, "1 claim: 1 contradicted\n"));
+  CHECK(holds(claims.run({"--only", "3"}).out, "1 claim: 1 supported\n"));
+  CHECK(holds(claims.run({"--only", "3a"}).err, "claim 3a is not tested: no model of it"));
+  const std::string page = claims.run({"--markdown"}).out;
+  CHECK(holds(page, "| [2b](../claims/2b.yaml) |"));
+  CHECK(holds(page, "| 3a | [S2] More | no model of it |\n"));
+}
+
+TEST_CASE("parts of a claim have letters, are there once, and not alone") {
+  const Claims claims;
+  claims.add("1", lift, "a");
+  claims.add("2", lift, "a");
+  claims.add("2", lift, "b");
+  claims.folder.write("2c.yaml", claims.folder.read("2b.yaml"));
+  claims.add("3", lift, "a");
+  claims.add("3", lift, "b");
+  claims.add("3", lift);
+  claims.add("4", lift, "first");
+  claims.folder.write("not.yaml",
+                      "not_tested:\n"
+                      "  - {claim: 5, part: a, source: S2, says: More, why: no model of it}\n"
+                      "  - {claim: 2, part: B, source: S2, says: More, why: no model of it}\n");
+  const Ended ended = claims.run();
+  CHECK(ended.code == exit_bad_data);
+  for (const char* mistake :
+       {"1a.yaml:2:7: error: claim 1a has no other part", "2c.yaml:2:7: error: claim 2b is there twice",
+        "3.yaml:1:1: error: claim 3 is there in parts as well",
+        "4first.yaml:2:7: error: part = 'first' is no letter from a to z",
+        "not.yaml:2:22: error: claim 5a has no other part",
+        "not.yaml:3:22: error: part = 'B' is no letter from a to z"}) {
+    INFO(mistake);
+    INFO(ended.err);
+    CHECK(holds(ended.err, mistake));
+  }
 }
 
 TEST_CASE("a claim on data is held against the number observed, and nothing runs for it") {

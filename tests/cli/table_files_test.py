@@ -40,6 +40,8 @@ event: {any: {us.short_rate: {above: 5 %/year}}}
 expect: {from: 0, to: 1}
 """,
 }
+for part in "ab":
+    CLAIMS["half_" + part] = CLAIMS["odds"].replace("claim: 3", f"claim: 20\npart: {part}")
 
 
 def check(holds, what):
@@ -61,18 +63,21 @@ def rows_of(path):
 def check_ledger(engine):
     with xr.open_dataset(folder / "ledger.h5", engine=engine) as ds:
         check(ds.attrs["format"] == "moniac-ledger" and ds.attrs["title"] == "Claims ledger", "what the file is")
-        check(list(ds.claim.values) == [3, 12] and list(ds.of_claim.values) == [3, 12, 12, 12], "claims and findings")
+        check(list(ds.claim.values) == [3, 12, 20, 20] and list(ds.of_claim.values) == [3, 12, 12, 12, 20, 20],
+              "claims and findings")
+        check(list(ds.part.values) == ["", "", "a", "b"] and list(ds.of_part.values) == [""] * 4 + ["a", "b"], "parts")
         odds = ds.sel(claim=3)
         check(odds.measure.item() == "us.short_rate above 5 %/year, at any step", "an event is measured by its conditions")
         check(odds.fact.item() == "It did once." and ds.sel(claim=12).fact.item() == "", "a fact, and none")
         check(odds.expected.item() == "0 to 1" and odds.paths.item() == 500 and odds.unit.item() == "", "claim 3")
-        check(list(ds.setting.values[1:]) == ["", "us.short_rate.mean = 3 %/year", "us.short_rate.mean = 5 %/year"], "settings")
-        check(list(ds.verdict.values[1:]) == ["supported", "supported", "contradicted"], "verdicts")
+        check(list(ds.setting.values[1:4]) == ["", "us.short_rate.mean = 3 %/year", "us.short_rate.mean = 5 %/year"], "settings")
+        check(list(ds.verdict.values[1:4]) == ["supported", "supported", "contradicted"], "verdicts")
         # Vasicek: E r(t) = mean + (r0 - mean) exp(-speed t), after a year.
         known = (4 - np.array([3, 3, 5])) * (np.exp(-0.6) - np.exp(-0.3))
-        check((np.abs(ds.estimate.values[1:] - known) < 4 * ds.se.values[1:]).all(), "estimates")
+        check((np.abs(ds.estimate.values[1:4] - known) < 4 * ds.se.values[1:4]).all(), "estimates")
         rows = rows_of("ledger.csv")
         check([float(row["estimate"]) for row in rows] == list(ds.estimate.values), "the same estimates as CSV")
+        check([row["part"] for row in rows] == list(ds.of_part.values), "the same parts as CSV")
         check([row["verdict"] for row in rows] == list(ds.verdict.values), "the same verdicts as CSV")
 
 

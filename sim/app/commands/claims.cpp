@@ -14,16 +14,22 @@ namespace moniac {
 
 namespace {
 
+// "27" names every part of claim 27, "27b" one.
+bool is_named(const ClaimName& name, const std::string& wanted) {
+  return wanted == name.text() || wanted == std::to_string(name.number);
+}
+
 // Those that --only names, or all.
 std::vector<const Claim*> chosen(const ClaimCollection& collection, const Options& options) {
   std::vector<const Claim*> claims;
   for (const Claim& claim : collection.claims) {
-    if (!options.only || std::to_string(claim.number) == *options.only) claims.push_back(&claim);
+    if (!options.only || is_named(claim.name, *options.only)) claims.push_back(&claim);
   }
   if (!claims.empty()) return claims;
   for (const UntestedClaim& claim : collection.untested) {
-    if (options.only && std::to_string(claim.number) == *options.only) {
-      throw ProgramError(exit_bad_data, fmt::format("moniac: claim {} is not tested: {}", claim.number, claim.reason));
+    if (options.only && is_named(claim.name, *options.only)) {
+      throw ProgramError(exit_bad_data,
+                         fmt::format("moniac: claim {} is not tested: {}", claim.name.text(), claim.reason));
     }
   }
   throw ProgramError(exit_bad_data, fmt::format("moniac: there is no claim {}", options.only.value_or("")));
@@ -49,7 +55,7 @@ int claims_command(const Options& options, const Catalogue& catalogue, Streams& 
   TrialRuns runs(options, paths, streams);
   std::vector<LedgerEntry> entries;
   for (const ClaimTest& test : tests) {
-    entries.push_back(runs(fmt::format("claim {}", test.claim().number), test.paths(),
+    entries.push_back(runs(fmt::format("claim {}", test.claim().name.text()), test.paths(),
                            [&](const Execution& execution) { return test.run(execution); }));
   }
   if (options.output) write_ledger(*options.output, entries);
