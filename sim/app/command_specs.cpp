@@ -25,7 +25,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
       {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
-      {"only", 0, "WHICH", "the claim with this number, or the hindcast of this name"},
+      {"only", 0, "WHICH", "the claim with this number, 27 or 27b, or the hindcast of this name"},
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, … 2048; default 512 or what fits"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
