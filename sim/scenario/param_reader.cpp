@@ -122,15 +122,19 @@ class ValueReader {
     bool good = true;
     for (const Node& item : node.items) {
       auto row = numbers(item);
-      good = good && row;
-      rows.push_back(row ? std::move(*row) : std::vector<double>{});
-      if (row && rows.back().size() != rows.front().size()) {
-        problems_.add(item.place, fmt::format("this row of {} has {} entries, the first has {}", declared_.name,
-                                              rows.back().size(), rows.front().size()));
-        good = false;
-      }
+      good = same_length(item, node.items.front()) && good && row;
+      rows.push_back(std::move(row).value_or(std::vector<double>{}));
     }
     return good ? std::optional<Value>{std::move(rows)} : std::nullopt;
+  }
+
+  // By what is written, whether or not it can be read.
+  bool same_length(const Node& row, const Node& first) {
+    if (row.kind != Node::Kind::sequence || first.kind != Node::Kind::sequence) return true;
+    if (row.items.size() == first.items.size()) return true;
+    problems_.add(row.place, fmt::format("this row of {} has {} entries, the first has {}", declared_.name,
+                                         row.items.size(), first.items.size()));
+    return false;
   }
 
   std::optional<Value> names(const Node& node) {

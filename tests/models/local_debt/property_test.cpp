@@ -164,7 +164,7 @@ TEST_CASE("developers that cannot default leave news about prices and regimes al
   CHECK((regimes[0] == regimes[1]).all());
 }
 
-TEST_CASE("shantytown cash raises prices of low tiers first and pulls the others after it; limits leak") {
+TEST_CASE("shantytown cash raises prices of low tiers first and pulls the others after it, and limits leak") {
   std::map<std::string, std::vector<double>> prices;
   for (const char* policy : {"none", "shanty", "limits"}) {
     Harness run(property(), from_2024(StepUnit::month, 36), quiet(0.04));

@@ -329,7 +329,7 @@ TEST_CASE("a lasting loss of exports opens a gap that closes, and lowers GDP for
   CHECK(std::log(run.at("cn.gdp_real") / calm.at("cn.gdp_real")) == Approx(-0.01).epsilon(1e-3));
 }
 
-TEST_CASE("tariffs, energy and the exchange rate raise prices; core inflation takes up 0.3 of them") {
+TEST_CASE("tariffs, energy and the exchange rate raise prices, and core inflation takes up 0.3 of them") {
   Resting run({{"trade_elasticity", 0.0}, {"ea_gap_effect", 0.0}}, grid(StepUnit::month, 240));
   run.set("ea.energy_inflation", 2.0);
   run.start();

@@ -57,7 +57,7 @@ TEST_CASE("the change that a return implies is the change of belief where there 
   CHECK(run.at("implied_change") == Approx(0.15).epsilon(1e-12));
 }
 
-TEST_CASE("an event resolves by its probabilities; returns have mean zero and the variance of outcomes and time") {
+TEST_CASE("an event resolves by its probabilities, and returns have mean zero and the variance of outcomes and time") {
   const double p = 0.4, up = 0.05, down = -0.03;
   Harness run(market(), grid(StepUnit::weekday, 10),
               {{"belief", std::string("event")},

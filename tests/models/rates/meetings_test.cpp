@@ -38,7 +38,7 @@ TEST_CASE("eight meetings a year fall in two of three months, and twice in a qua
   CHECK(MeetingCalendar::evenly(8, grid(StepUnit::quarter, 1, 4)).in_step(3) == 2);
 }
 
-TEST_CASE("listed meetings count in the step whose interval holds them; dates outside the run are passed over") {
+TEST_CASE("listed meetings count in the step whose interval holds them, and dates outside the run are passed over") {
   const Calendar time = grid(StepUnit::month, 1, 3);
   const auto day = [](int month, unsigned d) { return Date{std::chrono::year{2025} / month / std::chrono::day{d}}; };
   const MeetingCalendar meetings = MeetingCalendar::on({day(1, 1), day(2, 1), day(2, 2), day(4, 1), day(4, 2)}, time);

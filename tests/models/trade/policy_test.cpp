@@ -49,7 +49,7 @@ std::string refusal_of(const Params& params) {
 
 // --- tariffs by law -----------------------------------------------------------------------------------------------
 
-TEST_CASE("layers of one partner add up while they are in force; of those that do not stack the highest applies") {
+TEST_CASE("layers of one partner add up while they are in force, and of those that do not stack the highest applies") {
   const Params params = {{"layers", Names{"a", "b", "c", "d"}},
                          {"layer_importers", Names{"USA", "USA", "USA", "USA"}},
                          {"layer_exporters", Names{"CHN", "all", "CHN", "CHN"}},
@@ -583,7 +583,7 @@ TEST_CASE("whoever has not settled at an expiry and gets no more time meets the 
 
 // --- quotas -------------------------------------------------------------------------------------------------------
 
-TEST_CASE("a quota wears down as ln q e^{-0.05 t}, at any step; a ban, and what is allowed beyond the base, does not") {
+TEST_CASE("a quota wears down as ln q e^{-0.05 t}, at any step, unlike a ban or what is allowed beyond the base") {
   for (const int steps : {1, 12}) {
     const Calendar time{.start = day(2024, 12, 31), .unit = StepUnit::month, .every = 12 / steps, .steps = steps};
     Harness model(export_quota(), time);

@@ -20,7 +20,7 @@ Drift drift_of(const std::string& name, const std::string& sections, int steps =
 
 }  // namespace
 
-TEST_CASE("without shocks a process follows its expectation; its spread is that of the shocks") {
+TEST_CASE("without shocks a process follows its expectation, and its spread is that of the shocks") {
   const Drift x = drift_of("us.x", "models: {us.autoregression: {initial: 4 %, persistence: 0.8}}\n", 10);
   CHECK(x.start == 4);
   CHECK(x.end == Approx(4 * std::pow(0.8, 10)).epsilon(1e-14));
@@ -28,7 +28,7 @@ TEST_CASE("without shocks a process follows its expectation; its spread is that 
   CHECK(std::abs(x.shocked_sd - sd) < 4 * sd / std::sqrt(2 * 512));
 }
 
-TEST_CASE("levers stay as they are at the start; events and impositions do not happen") {
+TEST_CASE("levers stay as they are at the start, and events and impositions do not happen") {
   const std::string copier = "models: {us.copier: {}, us.autoregression: {}}\n";
   CHECK(drift_of("us.copy", copier + "levers: {us.source: {2025-01-31: 5 %, 2025-03-31: 9 %}}\n").end == 5);
   CHECK(drift_of("us.copy", copier + "events: [{at: 2025-03-31, set: {us.source: 9 %}}]\n").end == 7);

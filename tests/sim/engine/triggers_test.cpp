@@ -179,7 +179,7 @@ TEST_CASE("of two triggers that set a lever, the later activation rules") {
   CHECK(lever("0 6 6 9 0", {first + ", delay: 4 months", second}) == steps_from(4, {2, 2, 1}));
 }
 
-TEST_CASE("a flow given as an amount is that of one step; per time, or with a length, it is paid in each step") {
+TEST_CASE("a flow given as an amount is that of one step, and one per time or with a length is paid in each") {
   const auto spent = [](const std::string& trigger) {
     return variable(run_scripted("0 6 0", {"name: t, when: {us.copy: {above: 5 %}}, " + trigger}), "us.spent").mean;
   };

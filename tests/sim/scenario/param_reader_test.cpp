@@ -38,6 +38,16 @@ std::string read(const ParamDecl& declared, const std::string& value) {
   return problem.message + "; " + problem.remedy;
 }
 
+// The messages of all problems with the value.
+std::vector<std::string> messages(const ParamDecl& declared, const std::string& value) {
+  const Instance instance = instance_with("{" + declared.name + ": " + value + "}");
+  Problems problems;
+  CHECK_FALSE(ParamReader{instance, 1.0 / 12, problems}.find(declared));
+  std::vector<std::string> all;
+  for (const Problem& problem : problems.list()) all.push_back(problem.message);
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("a parameter that is not given leaves the default in force") {
@@ -94,7 +104,15 @@ TEST_CASE("lists and matrices carry a unit per element") {
   CHECK(read(loadings, "[[1 %, 2 %], [3 %]]") == "this row of loadings has 1 entries, the first has 2; ");
 }
 
-TEST_CASE("names are words; lists that are read side by side hold one more than once") {
+TEST_CASE("a row that cannot be read is counted as it is written, beside the others") {
+  CHECK(messages(loadings, "[[1, 2 %], [3 %, 4 %]]") == std::vector<std::string>{"loadings = 1 has no unit"});
+  CHECK(messages(loadings, "[[1 %, 2 %], [3]]") ==
+        std::vector<std::string>{"loadings = 3 has no unit", "this row of loadings has 1 entries, the first has 2"});
+  CHECK(messages(loadings, "[1 %, [3 %, 4 %]]") ==
+        std::vector<std::string>{"loadings must be a list, not a single value"});
+}
+
+TEST_CASE("names are words, and lists that are read side by side hold one more than once") {
   CHECK(read(holders, "[japan, 'rest of world']") == "[japan, rest of world]");
   CHECK(read(holders, "[japan, china, japan]") == "[japan, china, japan]");
 }
