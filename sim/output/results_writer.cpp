@@ -1,18 +1,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <functional>
-#include <numeric>
-#include <span>
 #include <stdexcept>
 
 #include "sim/output/array_writer.h"
+#include "sim/output/case_writer.h"
 #include "sim/output/cf_units.h"
 #include "sim/output/manifest.h"
-#include "sim/output/path_encoding.h"
+#include "sim/output/path_array.h"
 #include "sim/output/question_writer.h"
 #include "sim/output/results_layout.h"
-#include "sim/output/sha256.h"
 
 namespace moniac {
 
@@ -31,11 +28,15 @@ std::int32_t days_since(Date start, Date date) {
 class Writer {
  public:
   Writer(Hdf5File& file, const Results& results, const PathSource* paths, const Comparison* comparison)
-      : results_(results), paths_(paths), comparison_(comparison), root_(file.root()) {}
+      : results_(results),
+        paths_(paths),
+        comparison_(comparison),
+        root_(file.root()),
+        cases_(arrays_, root_, results) {}
 
   void write() {
     write_attributes();
-    write_cases();
+    cases_.write();
     write_time();
     write_quantile_axis();
     for (std::size_t v = 0; v < results_.variables.size(); ++v) write_variable(v);
@@ -83,81 +84,7 @@ class Writer {
     root_.set_number("steps", static_cast<std::int32_t>(results_.time.steps));
   }
 
-  // --- the cases of a sweep -----------------------------------------------------------------------------------
-
-  void write_cases() {
-    if (!results_.cases) return;
-    const Cases& cases = *results_.cases;
-    root_.set_text("design", cases.design);
-    std::vector<std::int64_t> numbers(static_cast<std::size_t>(cases.count));
-    std::iota(numbers.begin(), numbers.end(), 0);
-    case_ = &arrays_.add_axis(root_, "case", numbers);
-    case_->scale.set_text("long_name", "Number of the case");
-    case_->scale.set_text("units", "1");
-    std::vector<std::string> names;
-    for (const CaseAxis& axis : cases.axes) {
-      write_case_axis(axis);
-      names.push_back(axis.name);
-    }
-    const auto count = [&](const char* name, const char* words, const std::vector<std::int64_t>& values) {
-      arrays_.add(root_, name, {case_}, values).set_text("long_name", words);
-    };
-    count("case_paths_used", "Paths of the case that count in its statistics", cases.paths_used);
-    count("case_paths_failed", "Paths of the case that failed", cases.failed);
-    if (cases.sensitivity.empty()) return;
-    axis_ = &arrays_.add_axis(root_, "axis", names);
-    axis_->scale.set_text("long_name", "What varies between the cases");
-    Axis& sentences = arrays_.add_bare_axis(root_, "sentence", cases.sentences.size());
-    arrays_.add(root_, "sensitivity", {&sentences}, cases.sentences)
-        .set_text("long_name", "What the sensitivity measures say");
-  }
-
-  void write_case_axis(const CaseAxis& axis) {
-    const std::string name = arrays_.unused_name("axis_" + axis.name);
-    Hdf5Dataset stored = axis.words.empty() ? arrays_.add(root_, name, {case_}, axis.numbers)
-                                            : arrays_.add(root_, name, {case_}, axis.words);
-    stored.set_text("long_name", "Value of " + axis.name + " in the case");
-    stored.set_text("moniac_axis", axis.name);
-    if (!axis.words.empty()) return;
-    stored.set_text("units", cf_units(axis.unit));
-    stored.set_text("moniac_unit", axis.unit);
-  }
-
-  // Measures of the responses `first` … of one variable or outcome, over its axes without that of the cases.
-  // `describe` says which it is.
-  template <class Describe>
-  void write_sensitivity(const std::string& name, const std::string& unit, std::size_t first, const Axes& axes,
-                         const Describe& describe) {
-    if (!results_.cases) return;
-    const std::size_t count = elements_of(axes);
-    for (const SensitivityMeasure& measure : results_.cases->sensitivity) {
-      const std::size_t rows = measure.by_axis ? results_.cases->axes.size() : 1;
-      const std::size_t responses = measure.values.size() / rows;
-      std::vector<double> values;
-      for (std::size_t row = 0; row < rows; ++row) {
-        const auto begin = measure.values.begin() + static_cast<std::ptrdiff_t>(row * responses + first);
-        values.insert(values.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
-      }
-      Axes over = axes;
-      if (measure.by_axis) over.insert(over.begin(), axis_);
-      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, measure.name), over, values);
-      describe(stored, measure);
-      stored.set_text("units", measure.in_unit ? cf_units(unit) : "1");
-      stored.set_text("moniac_statistic", measure.name);
-      stored.set_text("moniac_measure", measure.words);
-    }
-  }
-
-  static std::size_t elements_of(const Axes& axes) {
-    const Hdf5Shape shape = ArrayWriter::shape_of(axes);
-    return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
-  }
-
-  // The axis of the cases in front of others.
-  Axes by_case(Axes axes) const {
-    if (case_ != nullptr) axes.insert(axes.begin(), case_);
-    return axes;
-  }
+  // --- axes ---------------------------------------------------------------------------------------------------
 
   void describe_dates(Hdf5Dataset& dates) const {
     dates.set_text("units", "days since " + iso(results_.time.start));
@@ -234,8 +161,8 @@ class Writer {
     }
     const auto store = [&](const char* statistic, const char* words, const Axes& over,
                            const std::vector<double>& values) {
-      Hdf5Dataset stored =
-          arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case(over), values, Hdf5Storage::compressed);
+      Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), cases_.by_case(over), values,
+                                       Hdf5Storage::compressed);
       describe(stored, variable, statistic, words);
     };
     for (const StatisticColumn& column : statistic_columns)
@@ -245,12 +172,10 @@ class Writer {
       store("quantile_se", "standard error of the quantiles", quantile_axes, variable.quantile_se);
     if (!variable.quantile_error.empty())
       store("quantile_error", "bound on the error of the quantiles", axes, variable.quantile_error);
-    write_sensitivity(name, variable.unit, responses_, axes,
-                      [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
-                        stored.set_text("long_name", fmt::format("{}, {}", variable.doc, measure.words));
-                        stored.set_text("moniac_name", variable.name);
-                      });
-    responses_ += elements_of(axes);
+    cases_.write_sensitivity(name, variable.unit, axes, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
+      stored.set_text("long_name", fmt::format("{}, {}", variable.doc, measure.words));
+      stored.set_text("moniac_name", variable.name);
+    });
     if (comparison_ != nullptr) write_compared(variable, comparison_->variables.at(names_.size() - 1), axes);
   }
 
@@ -275,61 +200,27 @@ class Writer {
 
   // --- recorded paths -----------------------------------------------------------------------------------------
 
-  // The array of one variable's paths while it is filled, unit by unit.
-  struct KeptArray {
-    Hdf5Dataset stored;
-    std::size_t per_path;      // dates x values
-    std::int64_t chunk_paths;  // of a compressed array
-    Sha256 hash;
-  };
-
-  KeptArray make_kept_array(const RecordedVariable& variable, const std::string& name, Axis& realization) {
+  PathArray path_array(const RecordedVariable& variable, const std::string& name, Axis& realization) {
     Axes axes = {&realization, time_};
     for (const Dimension& dimension : variable.dimensions) axes.push_back(&label_axis(dimension));
-    const Hdf5Shape shape = ArrayWriter::shape_of(axes);
-    const auto values = static_cast<std::int64_t>(variable.width());
-    const auto dates = static_cast<std::int64_t>(results_.dates.size());
-    const std::int64_t chunk = chunk_paths({results_.kept_paths, results_.single_precision}, dates, values);
-    Hdf5Dataset stored = results_.single_precision
-                             ? root_.create_chunked(name, shape, static_cast<std::uint64_t>(chunk))
-                             : root_.create<double>(name, shape);
-    ArrayWriter::attach(stored, axes);
-    describe(stored, variable, path_statistic, "paths");
-    return {std::move(stored), static_cast<std::size_t>(dates * values), chunk, {}};
+    PathArray array(root_, name, axes, {results_.kept_paths, results_.single_precision});
+    describe(array.stored(), variable, path_statistic, "paths");
+    return array;
   }
 
   void write_kept_paths() {
     Axis& realization = arrays_.add_bare_axis(root_, "realization", static_cast<std::uint64_t>(results_.kept_paths));
-    std::vector<KeptArray> arrays;
+    std::vector<PathArray> arrays;
     for (std::size_t v = 0; v < names_.size(); ++v) {
-      arrays.push_back(make_kept_array(results_.variables[v], names_[v], realization));
+      arrays.push_back(path_array(results_.variables[v], names_[v], realization));
     }
     paths_->visit([&](std::size_t recorded, std::int64_t first, std::string_view encoded) {
-      write_unit(arrays.at(recorded), first, encoded);
+      arrays.at(recorded).write(first, encoded);
     });
-    for (KeptArray& array : arrays) array.stored.set_text(hash_attribute, array.hash.finish());
+    for (PathArray& array : arrays) array.finish();
   }
 
-  void write_unit(KeptArray& array, std::int64_t first, std::string_view encoded) const {
-    if (!results_.single_precision) {
-      array.stored.write_rows(
-          static_cast<std::uint64_t>(first),
-          std::span(reinterpret_cast<const double*>(encoded.data()), encoded.size() / sizeof(double)));
-      array.hash.update(encoded);
-      return;
-    }
-    for (const std::string_view chunk : chunks_of(encoded)) {
-      array.stored.write_chunk(static_cast<std::uint64_t>(first), chunk);
-      const std::int64_t paths = std::min(array.chunk_paths, results_.kept_paths - first);
-      const std::vector<float> numbers =
-          decode_chunk(chunk, static_cast<std::size_t>(array.chunk_paths) * array.per_path);
-      array.hash.update(std::as_bytes(std::span(numbers).first(static_cast<std::size_t>(paths) * array.per_path)));
-      first += paths;
-    }
-  }
-
-  // --- outcomes and triggers
-  // -----------------------------------------------------------------------------------------------
+  // --- outcomes and triggers ----------------------------------------------------------------------------------
 
   void write_passage_axis() {
     const bool passages = std::any_of(results_.outcomes.begin(), results_.outcomes.end(),
@@ -350,17 +241,16 @@ class Writer {
   }
 
   void write_questions() {
-    QuestionWriter questions(arrays_, root_, results_, {case_, passage_, quantile_});
+    QuestionWriter questions(arrays_, root_, results_, {cases_.axis(), passage_, quantile_});
     for (std::size_t o = 0; o < results_.outcomes.size() / case_count(results_);) {
       const QuestionWriter::Written written = questions.write_outcomes(o);
       const OutcomeResult& outcome = written.outcome;
-      write_sensitivity(
-          written.name, "1", responses_, written.axes, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
+      cases_.write_sensitivity(
+          written.name, "1", written.axes, [&](Hdf5Dataset& stored, const SensitivityMeasure& measure) {
             stored.set_text("long_name", fmt::format("Probability of {}, {}", outcome.name, measure.words));
             stored.set_text("moniac_outcome", outcome.name);
             stored.set_text("kind", outcome.kind);
           });
-      responses_ += written.count;
       o += written.count;
     }
     for (std::size_t t = 0; t < results_.triggers.size() / case_count(results_); ++t) questions.write_trigger(t);
@@ -371,10 +261,8 @@ class Writer {
   const Comparison* comparison_;
   Hdf5Group root_;
   ArrayWriter arrays_;
+  CaseWriter cases_;
   std::vector<std::string> names_;  // of the recorded variables
-  std::size_t responses_ = 0;       // that came before the variable or outcome in writing
-  Axis* case_ = nullptr;
-  Axis* axis_ = nullptr;
   Axis* time_ = nullptr;
   Axis* quantile_ = nullptr;
   Axis* passage_ = nullptr;
