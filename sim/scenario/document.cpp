@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "sim/scenario/locator.h"
+#include "sim/scenario/syntax_report.h"
 #include "sim/scenario/utf8.h"
 
 namespace moniac {
@@ -204,99 +205,6 @@ class NoDocument final : public YAML::EventHandler {
   Problems& problems_;
 };
 
-// A message of yaml-cpp in plain words.
-struct Explanation {
-  std::string_view yaml;
-  std::string_view message;
-  std::string_view remedy;
-};
-constexpr Explanation explanations[] = {
-    {"illegal map value", "a ':' is not expected here",
-     "put a text that contains ': ' in quotes; keys of one mapping start in the same column"},
-    {"illegal flow end", "this bracket closes nothing", "remove it, or open it before"},
-    {"illegal block entry", "a list item is not expected here", "put each '- item' on a line of its own"},
-    {"illegal map key", "a key is not expected here", "write 'key: value' on a line of its own"},
-    {"end of map not found", "this text is not expected here",
-     "put a text with quotes or ' #' inside in quotes as a whole; keys of one mapping start in the same column"},
-    {"end of sequence not found", "this text is not expected here", "items of one list start in the same column"},
-    {"the referenced anchor is not defined", "aliases (*name) are not supported", "write the value out"},
-    {"alias not found after *", "a value cannot start with '*'", "put it in quotes"},
-    {"anchor not found after &", "a value cannot start with '&'", "put it in quotes"},
-    {"illegal character found while scanning alias", "aliases (*name) are not supported", "write the value out"},
-    {"illegal character found while scanning anchor", "anchors (&name) are not supported", "write the value out"},
-    {"tag handle with no suffix", "tags (!name) are not supported", "remove the tag"},
-    {"bad character found while scanning hex number", "this escape is not complete",
-     "write \\\\ for a backslash, or use single quotes"},
-};
-
-// Records what yaml-cpp did not understand, in plain words and with a remedy.
-class SyntaxReport {
- public:
-  SyntaxReport(Locator& locator, const TreeBuilder& builder, Problems& problems)
-      : locator_(locator), builder_(builder), problems_(problems) {}
-
-  void add(const YAML::Exception& error) {
-    const std::size_t offset = offset_of(error.mark);
-    const std::string_view what = error.msg;
-    if (what == "illegal EOF in scalar" || what == "illegal document indicator in scalar") return unclosed_quote();
-    if (const auto tab = tab_in_indentation(locator_.text(), offset)) {
-      problems_.add(locator_.place(*tab), "a tab indents this line", "indent with spaces");
-    } else if (what == "end of sequence flow not found" || what == "end of map flow not found") {
-      unclosed_bracket(offset);
-    } else if (what == "illegal flow end" && builder_.open_flow()) {
-      problems_.add(locator_.place(offset), "this bracket does not close the one that is open",
-                    "close [ with ] and { with }", builder_.open_flow());
-    } else if (what == "unknown token") {
-      const std::string_view line = locator_.rest_of_line(offset);
-      problems_.add(locator_.place(offset), fmt::format("a value cannot start with {}", in_quotes(line.substr(0, 1))),
-                    "put it in quotes");
-    } else if (what.substr(0, 24) == "unknown escape character") {
-      problems_.add(locator_.place(offset), "this escape is unknown",
-                    "write \\\\ for a backslash, or use single quotes");
-    } else {
-      explain(offset, what);
-    }
-  }
-
- private:
-  void unclosed_quote() {
-    const std::size_t quote = locator_.text().find_first_of("\"'", builder_.reached());
-    problems_.add(locator_.place(quote), "this quote is not closed", "close it on the same line");
-  }
-
-  void unclosed_bracket(std::size_t offset) {
-    const std::string_view text = locator_.text();
-    const bool label = offset > 0 && offset < text.size() && text[offset] == '[' &&
-                       std::string_view{" ,[{"}.find(text[offset - 1]) == std::string_view::npos;
-    if (label) {
-      const std::size_t start = text.find_last_of(" ,[{\n", offset - 1) + 1;
-      const std::size_t end = std::min(text.find(']', offset), text.size() - 1) + 1;
-      const std::string_view name = text.substr(start, end - start);
-      problems_.add(locator_.place(start, character_count(name)), "a name with a label needs quotes here",
-                    fmt::format("write \"{}\"", name.substr(0, name.find('\n'))));
-      return;
-    }
-    const Place noticed = locator_.place(offset);
-    const std::optional<Place> open = builder_.open_flow();
-    problems_.add(open.value_or(noticed), "this bracket is not closed", "close it, and put a comma between two entries",
-                  noticed);
-  }
-
-  void explain(std::size_t offset, std::string_view what) {
-    const auto known = std::find_if(std::begin(explanations), std::end(explanations),
-                                    [&](const Explanation& explanation) { return explanation.yaml == what; });
-    if (known != std::end(explanations)) {
-      problems_.add(locator_.place(offset), std::string{known->message}, std::string{known->remedy});
-    } else {
-      problems_.add(locator_.place(offset), fmt::format("this is not valid YAML: {}", what));
-    }
-  }
-
-  Locator& locator_;
-  const TreeBuilder& builder_;
-  Problems& problems_;
-};
-
 }  // namespace
 
 Node read_document(const std::shared_ptr<const SourceText>& source, Problems& problems, std::size_t from) {
@@ -317,7 +225,7 @@ Node read_document(const std::shared_ptr<const SourceText>& source, Problems& pr
       parser.HandleNextDocument(rest);
     }
   } catch (const YAML::Exception& error) {
-    SyntaxReport{locator, builder, problems}.add(error);
+    report_syntax(error.msg, offset_of(error.mark), {builder.reached(), builder.open_flow()}, locator, problems);
   } catch (const Stop&) {
     // already recorded
   }
