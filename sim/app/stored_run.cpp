@@ -66,15 +66,11 @@ void put_into(const StoredRun& run, Results& results) {
 }
 
 std::string to_bytes(const StoredRun& run) {
-  std::string bytes;
-  ByteWriter(bytes).field(run);
-  return bytes;
+  return pack(run);
 }
 
 StoredRun stored_run_of(std::string_view bytes) {
-  StoredRun run;
-  ByteReader(bytes).field(run);
-  return run;
+  return unpack<StoredRun>(bytes);
 }
 
 StoredRun read_stored_run(const std::string& path) {

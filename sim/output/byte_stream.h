@@ -72,12 +72,13 @@ class ByteReader {
   void field(std::string& text) { text = take(size()); }
   template <class T>
   void field(std::vector<T>& values) {
-    const std::size_t count = size();
     if constexpr (std::is_trivially_copyable_v<T>) {
+      const std::size_t count = size(sizeof(T));
       const std::string_view taken = take(count * sizeof(T));
       values.resize(count);
       if (count > 0) std::memcpy(values.data(), taken.data(), taken.size());
     } else {
+      const std::size_t count = size();
       values.clear();
       for (std::size_t i = 0; i < count; ++i) field(values.emplace_back());
     }
@@ -91,20 +92,40 @@ class ByteReader {
   }
   /// The next `count` bytes, in place.
   std::string_view take(std::size_t count) {
-    if (count > bytes_.size()) throw std::runtime_error("ends too soon");
+    if (count > bytes_.size()) throw too_short();
     const std::string_view taken = bytes_.substr(0, count);
     bytes_.remove_prefix(count);
     return taken;
   }
 
  private:
-  std::size_t size() {
+  static std::runtime_error too_short() { return std::runtime_error("ends too soon"); }
+
+  // How many values follow, of at least `each` bytes.
+  std::size_t size(std::size_t each = 1) {
     std::size_t count = 0;
     field(count);
+    if (count > bytes_.size() / each) throw too_short();
     return count;
   }
 
   std::string_view bytes_;
 };
+
+/// A value as bytes.
+template <class T>
+std::string pack(const T& value) {
+  std::string bytes;
+  ByteWriter(bytes).field(value);
+  return bytes;
+}
+
+/// The value at the beginning of the bytes. Throws std::runtime_error where they end too soon.
+template <class T>
+T unpack(std::string_view bytes) {
+  T value;
+  ByteReader(bytes).field(value);
+  return value;
+}
 
 }  // namespace moniac

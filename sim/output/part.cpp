@@ -171,8 +171,8 @@ namespace {
 
 constexpr std::string_view mark = "moniac part 8\n";  // another layout gets another number
 constexpr std::size_t hash_length = 64;
-constexpr std::size_t label_length =
-    mark.size() + 2 * hash_length;  // in front of the part, which begins with its range
+// In front of the part, which begins with its range.
+constexpr std::size_t label_length = mark.size() + 2 * hash_length;
 
 template <class Body>
 std::string bytes_of(const Body& body, const PartHashes& hashes) {
@@ -229,15 +229,11 @@ PartLabel read_part_label(std::string_view bytes) {
 }
 
 Part read_part(std::string_view bytes) {
-  Part part;
-  ByteReader(bytes.substr(label_length)).field(part);
-  return part;
+  return unpack<Part>(bytes.substr(label_length));
 }
 
 CasePart read_case_part(std::string_view bytes) {
-  CasePart part;
-  ByteReader(bytes.substr(label_length)).field(part);
-  return part;
+  return unpack<CasePart>(bytes.substr(label_length));
 }
 
 }  // namespace moniac

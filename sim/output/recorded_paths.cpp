@@ -68,15 +68,11 @@ static void fields(Stream& stream, Value& recorded) {
 }
 
 std::string to_bytes(const RecordedPaths& recorded) {
-  std::string bytes;
-  ByteWriter(bytes).field(recorded);
-  return bytes;
+  return pack(recorded);
 }
 
 RecordedPaths recorded_paths_of(std::string_view bytes) {
-  RecordedPaths recorded;
-  ByteReader(bytes).field(recorded);
-  return recorded;
+  return unpack<RecordedPaths>(bytes);
 }
 
 }  // namespace moniac
