@@ -156,7 +156,7 @@ Json design_rules(int design) {
 
 Json sweep_schema() {
   Json axes = {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", axis_schema()}};
-  Json one_case = {{"type", "object"}, {"additionalProperties", any_text()}};
+  Json one_case = {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", any_text()}};
   Json cases = list_of(std::move(one_case));
   cases["minItems"] = 1;
   Json levels = whole_number(2, most_levels);

@@ -25,4 +25,14 @@ void check_sections(const Node& tree, const Place& top, const std::string& what,
   }
 }
 
+std::optional<Node> read_file(const std::shared_ptr<const SourceText>& source, const std::string& what,
+                              const Words& known, Problems& problems) {
+  const std::size_t before = problems.list().size();
+  Node tree = read_document(source, problems);
+  if (problems.list().size() > before) return {};
+  if (!expect(Node::Kind::mapping, tree, "the file", "moniac: 1", problems)) return {};
+  check_sections(tree, {source, 0, 0, 0}, what, known, problems);
+  return tree;
+}
+
 }  // namespace moniac

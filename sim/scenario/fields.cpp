@@ -93,6 +93,22 @@ std::optional<int> read_choice(const Node& node, const std::string& what, const 
   return {};
 }
 
+std::optional<std::size_t> read_kind(const Node& node, const std::vector<std::string>& kinds,
+                                     const KindMessages& messages, Problems& problems) {
+  std::optional<std::size_t> kind;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const Node* value = node.find(kinds[i]);
+    if (!value) continue;
+    if (kind) {
+      problems.add(value->place, messages.two, messages.keep_one, node.find(kinds[*kind])->place);
+      return {};
+    }
+    kind = i;
+  }
+  if (!kind) problems.add(node.place, messages.none, messages.write_one);
+  return kind && node.find(kinds[*kind])->kind != Node::Kind::null ? kind : std::nullopt;
+}
+
 std::optional<Date> read_date(const Node& node, const std::string& what, Problems& problems) {
   const auto text = read_text(node, what, problems);
   if (!text) return {};
@@ -100,6 +116,14 @@ std::optional<Date> read_date(const Node& node, const std::string& what, Problem
   problems.add(node.place, fmt::format("{} = {} is not a date", what, in_quotes(*text)),
                "write an existing day as year-month-day: 2025-12-01");
   return {};
+}
+
+void check_in_run(Date date, const Place& place, const std::string& what, const Calendar& time, Problems& problems) {
+  if (time.step_of(date)) return;
+  problems.add(
+      place,
+      fmt::format("{} {} is outside the run, {} … {}", what, iso(date), iso(time.start), iso(time.date(time.steps))),
+      "move the date, or the start or horizon of the run");
 }
 
 std::optional<std::vector<std::pair<Date, Place>>> read_dates(const Node& node, const std::string& what,
@@ -125,6 +149,13 @@ std::optional<std::vector<std::pair<Date, Place>>> read_dates(const Node& node, 
 bool is_name(std::string_view text) {
   return !text.empty() && is_lower(text[0]) &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
+}
+
+void check_name(const Node& node, const std::string& owner, Problems& problems) {
+  const auto text = read_text(node, "the name of " + owner, problems);
+  if (!text || is_name(*text)) return;
+  problems.add(node.place, fmt::format("{} is not a name for {}", in_quotes(*text), owner),
+               "use lower-case letters, digits and underscores");
 }
 
 bool is_variable(std::string_view text) {

@@ -37,8 +37,23 @@ std::optional<std::string> read_text(const Node& node, const std::string& what, 
 std::optional<int> read_choice(const Node& node, const std::string& what, const std::vector<std::string>& choices,
                                Problems& problems);
 
+/// What is said of a mapping that has two kinds, and of one that has none, each with its remedy.
+struct KindMessages {
+  std::string two;
+  std::string keep_one;
+  std::string none;
+  std::string write_one;
+};
+/// The one of `kinds` that is a key of the mapping, as its index. Empty, with a problem, when there are two or none, or
+/// when it has no value, which is for Fields to report.
+std::optional<std::size_t> read_kind(const Node& node, const std::vector<std::string>& kinds,
+                                     const KindMessages& messages, Problems& problems);
+
 /// A date, 2025-12-01.
 std::optional<Date> read_date(const Node& node, const std::string& what, Problems& problems);
+
+/// Adds a problem where the date is in no step of the run.
+void check_in_run(Date date, const Place& place, const std::string& what, const Calendar& time, Problems& problems);
 
 /// Dates in increasing order.
 std::optional<std::vector<std::pair<Date, Place>>> read_dates(const Node& node, const std::string& what,
@@ -49,6 +64,9 @@ bool expect(Node::Kind kind, const Node& node, const std::string& what, const st
 
 /// Whether the text is a name: [a-z][a-z0-9_]*.
 bool is_name(std::string_view text);
+
+/// Adds a problem unless the node is a name; `owner` says whose: "an outcome".
+void check_name(const Node& node, const std::string& owner, Problems& problems);
 
 /// Whether the text is a variable, "us.y10" or "us.holdings[japan]" or "trade.flow[USA,CHN]".
 bool is_variable(std::string_view text);

@@ -89,10 +89,11 @@ class References {
 
  private:
   void report_unknown(const OutcomeSpec& part, const std::vector<std::string>& known, Problems& problems) const {
+    const std::string owner = part.name.substr(0, part.name.find('['));
     const auto same = std::find_if(outcomes_.begin(), outcomes_.end(), [&](const OutcomeSpec& outcome) {
-      return outcome.kind == Kind::buckets && outcome.name == part.name;
+      return outcome.kind == Kind::buckets && outcome.name == owner;
     });
-    if (same == outcomes_.end()) {
+    if (same == outcomes_.end() || (same->buckets && part.name != owner)) {
       problems.add(part.place, fmt::format("no outcome is named {}", in_quotes(part.name)),
                    suggestion(part.name, known));
     } else if (same->buckets) {

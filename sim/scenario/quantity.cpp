@@ -120,6 +120,22 @@ std::optional<int> read_steps(const Quantity& quantity, const Calendar& time, Pr
   return read_steps(quantity, time, "the duration", problems);
 }
 
+std::optional<Quantity> read_length(const Node& node, const std::string& what, const Calendar* time,
+                                    Problems& problems) {
+  auto length = read_quantity(node, what, problems);
+  if (length && time) read_steps(*length, *time, what, problems);
+  return length;
+}
+
+std::optional<double> read_share(const Node& node, const std::string& what, const std::string& remedy,
+                                 Problems& problems) {
+  const auto quantity = read_quantity(node, what, problems);
+  const auto share = quantity ? convert(*quantity, "", 1, what, problems) : std::nullopt;
+  if (!share || (*share >= 0 && *share <= 1)) return share;
+  problems.add(node.place, fmt::format("{} = {} is outside 0 … 1", what, node.text), remedy);
+  return {};
+}
+
 std::optional<int> read_whole_steps(const Quantity& quantity, const Calendar& time, const std::string& what,
                                     Problems& problems) {
   const auto steps = exact_steps(quantity, time, what, problems);

@@ -16,6 +16,14 @@ std::optional<Quantity> read_quantity(const Node& node, const std::string& what,
 std::optional<int> read_steps(const Quantity& quantity, const Calendar& time, const std::string& what,
                               Problems& problems);
 
+/// A length of time, which is checked by read_steps where the time grid is known (`time` not null).
+std::optional<Quantity> read_length(const Node& node, const std::string& what, const Calendar* time,
+                                    Problems& problems);
+
+/// A number from 0 to 1: 0.01, or 1 %.
+std::optional<double> read_share(const Node& node, const std::string& what, const std::string& remedy,
+                                 Problems& problems);
+
 /// A length of time that must be a whole number of steps.
 std::optional<int> read_whole_steps(const Quantity& quantity, const Calendar& time, const std::string& what,
                                     Problems& problems);

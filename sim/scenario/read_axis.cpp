@@ -34,37 +34,28 @@ class AxisReader {
   std::optional<SweepAxis> read() {
     if (!fields_.valid()) return {};
     const std::size_t before = problems_.list().size();
-    const Node* law = find_law();
-    if (!law) return {};
+    const auto kind = find_law();
+    if (!kind) return {};
+    axis_.law = static_cast<Law>(*kind);
+    const Node& law = *body_.find(axis_laws()[*kind]);
     if (axis_.law == Law::values) {
-      read_values(*law);
+      read_values(law);
     } else {
-      read_numbers(*law, numbers_of(axis_.law), axis_.numbers, true);
+      read_numbers(law, numbers_of(axis_.law), axis_.numbers, true);
     }
-    read_weights();
+    read_weights(law);
     read_range();
     return problems_.list().size() == before ? std::optional(axis_) : std::nullopt;
   }
 
  private:
-  const Node* find_law() {
-    const Node* found = nullptr;
-    for (std::size_t i = 0; i < axis_laws().size(); ++i) {
-      const Node* node = fields_.find(axis_laws()[i]);
-      if (!node) continue;
-      if (found) {
-        problems_.add(node->place, fmt::format("the axis {} has two laws", axis_.address), "keep one of the two",
-                      found->place);
-        return nullptr;
-      }
-      found = node;
-      axis_.law = static_cast<Law>(i);
-    }
-    if (!found) {
-      problems_.add(body_.place, fmt::format("the axis {} says neither values nor a distribution", axis_.address),
-                    "write {uniform: [0.5, 2.5]} or {values: [0.5, 1, 2]}");
-    }
-    return found;
+  std::optional<std::size_t> find_law() {
+    const KindMessages messages{
+        .two = fmt::format("the axis {} has two laws", axis_.address),
+        .keep_one = "keep one of the two",
+        .none = fmt::format("the axis {} says neither values nor a distribution", axis_.address),
+        .write_one = "write {uniform: [0.5, 2.5]} or {values: [0.5, 1, 2]}"};
+    return read_kind(body_, axis_laws(), messages, problems_);
   }
 
   void read_values(const Node& node) {
@@ -107,7 +98,7 @@ class AxisReader {
     }
   }
 
-  void read_weights() {
+  void read_weights(const Node& law) {
     const Node* node = fields_.find("weights");
     if (!node) return;
     if (axis_.law != Law::values) {
@@ -115,8 +106,8 @@ class AxisReader {
       return;
     }
     if (!expect(Node::Kind::sequence, *node, "weights", "[1, 2, 1]", problems_)) return;
-    if (node->items.size() != axis_.values.size()) {
-      problems_.add(node->place, fmt::format("weights: {}; values: {}", node->items.size(), axis_.values.size()),
+    if (law.kind == Node::Kind::sequence && node->items.size() != law.items.size()) {
+      problems_.add(node->place, fmt::format("weights: {}; values: {}", node->items.size(), law.items.size()),
                     "give each value a weight");
     }
     for (const Node& item : node->items) {

@@ -11,12 +11,14 @@ namespace moniac {
 
 namespace {
 
-void read_edges(const Node& node, BucketSpec& buckets, Problems& problems) {
-  if (!expect(Node::Kind::sequence, node, "edges", "[3 %/year, 5 %/year]", problems)) return;
+// Whether all of them could be read.
+bool read_edges(const Node& node, BucketSpec& buckets, Problems& problems) {
+  if (!expect(Node::Kind::sequence, node, "edges", "[3 %/year, 5 %/year]", problems)) return false;
   if (node.items.empty()) problems.add(node.place, "buckets need an edge", "write edges: [3 %/year, 5 %/year]");
   for (const Node& item : node.items) {
     if (const auto edge = read_quantity(item, "edges", problems)) buckets.edges.push_back(*edge);
   }
+  return !node.items.empty() && buckets.edges.size() == node.items.size();
 }
 
 void read_labels(const Node& node, BucketSpec& buckets, Problems& problems) {
@@ -26,10 +28,8 @@ void read_labels(const Node& node, BucketSpec& buckets, Problems& problems) {
                  "give one label more than edges");
   }
   for (const Node& item : node.items) {
-    if (!is_name(item.text)) {
-      problems.add(item.place, fmt::format("{} is not a name for a bucket", in_quotes(item.text)),
-                   "use lower-case letters, digits and underscores");
-    } else if (std::find(buckets.labels.begin(), buckets.labels.end(), item.text) != buckets.labels.end()) {
+    check_name(item, "a bucket", problems);
+    if (std::find(buckets.labels.begin(), buckets.labels.end(), item.text) != buckets.labels.end()) {
       problems.add(item.place, fmt::format("two buckets are named {}", in_quotes(item.text)), "rename one of them");
     }
     buckets.labels.push_back(item.text);
@@ -78,9 +78,8 @@ std::optional<BucketSpec> read_buckets(const Node& body, const Calendar* time, P
   if (!variable || !fields.valid()) return {};
   BucketSpec buckets{
       .measure = read_measure(*variable, fields, time, problems), .edges = {}, .labels = {}, .stated = {}};
-  if (const Node* edges = fields.require("edges", "write edges: [3 %/year, 5 %/year]"))
-    read_edges(*edges, buckets, problems);
-  if (buckets.edges.empty()) return {};
+  const Node* edges = fields.require("edges", "write edges: [3 %/year, 5 %/year]");
+  if (!edges || !read_edges(*edges, buckets, problems)) return {};
   const Node* labels = fields.find("labels");
   if (labels) {
     read_labels(*labels, buckets, problems);

@@ -14,16 +14,6 @@ namespace moniac {
 
 namespace {
 
-std::string grid_text(const Calendar& time) {
-  return fmt::format("{} … {}", iso(time.start), iso(time.date(time.steps)));
-}
-
-void check_in_run(Date date, const Place& place, const std::string& what, const Calendar& time, Problems& problems) {
-  if (time.step_of(date)) return;
-  problems.add(place, fmt::format("{} {} is outside the run, {}", what, iso(date), grid_text(time)),
-               "move the date, or the start or horizon of the run");
-}
-
 // Dates of a short schedule are meant for this run; a longer record (`values:`) may reach beyond it.
 void check_dates(const DatedValues& values, const Calendar& time, Problems& problems) {
   if (values.until) {
@@ -93,15 +83,6 @@ void read_changes(const Node& node, Event::Action action, const std::string& wor
   }
 }
 
-std::string read_event_name(const Node& node, Problems& problems) {
-  std::string name = read_text(node, "name", problems).value_or("");
-  if (!is_name(name)) {
-    problems.add(node.place, fmt::format("{} is not a name", in_quotes(name)),
-                 "use lower-case letters, digits and underscores");
-  }
-  return name;
-}
-
 void read_all_changes(const Node& item, Event& event, Problems& problems) {
   bool any = false;
   for (const auto& [key, value] : item.entries) {
@@ -132,13 +113,13 @@ std::optional<Event> read_event(const Node& item, const Calendar* time, Problems
   if (!fields.valid()) return {};
   Event event;
   event.place = item.place;
-  if (const Node* name = fields.find("name")) event.name = read_event_name(*name, problems);
+  if (const Node* name = fields.find("name")) {
+    check_name(*name, "an event", problems);
+    event.name = name->text;
+  }
   event.trigger = read_trigger(item, fields, time, problems);
   const auto date = event.trigger ? std::nullopt : read_event_date(item, fields, time, problems);
-  if (const Node* length = fields.find("for")) {
-    event.duration = read_quantity(*length, "for", problems);
-    if (event.duration && time) read_steps(*event.duration, *time, "for", problems);
-  }
+  if (const Node* length = fields.find("for")) event.duration = read_length(*length, "for", time, problems);
   read_all_changes(item, event, problems);
   if (!date && !event.trigger) return {};
   if (date) event.at = *date;

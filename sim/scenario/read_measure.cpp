@@ -9,17 +9,14 @@ namespace moniac {
 
 namespace {
 
+// The start is a date of a variable too, though of no step.
 void check_date(Date date, const Node& node, const std::string& what, const Calendar* time, Problems& problems) {
-  if (!time || date == time->start || time->step_of(date)) return;
-  problems.add(node.place, fmt::format("{} = {} is outside the run, {} … {}", what, node.text, iso(time->start),
-                                       iso(time->date(time->steps))));
+  if (time && date != time->start) check_in_run(date, node.place, what, *time, problems);
 }
 
 Measure::Base read_window(const Node& node, const std::string& what, const Calendar* time, Problems& problems) {
-  const auto length = read_quantity(node, what, problems);
-  if (!length) return {};
-  if (time) read_steps(*length, *time, what, problems);
-  return *length;
+  const auto length = read_length(node, what, time, problems);
+  return length ? Measure::Base{*length} : Measure::Base{};
 }
 
 // What a ratio or a difference is taken against.

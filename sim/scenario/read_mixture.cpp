@@ -14,22 +14,15 @@ namespace moniac {
 namespace {
 
 std::optional<double> read_probability(const Node& node, Problems& problems) {
-  const auto quantity = read_quantity(node, "probability", problems);
-  const auto number = quantity ? convert(*quantity, "", 1, "probability", problems) : std::nullopt;
-  if (number && !(*number > 0 && *number <= 1)) {
-    problems.add(node.place, fmt::format("probability = {} is outside 0 … 1", node.text),
-                 *number == 0 ? "leave the scenario out" : "a probability lies between 0 and 1: 60 %");
-    return {};
-  }
-  return number;
+  const auto probability = read_share(node, "probability", "a probability lies between 0 and 1: 60 %", problems);
+  if (probability != 0) return probability;
+  problems.add(node.place, "a scenario of probability 0 has no part in the mixture", "leave the scenario out");
+  return {};
 }
 
 std::optional<MixtureScenario> read_one(const Node& name, const Node& node, const SourceText& source,
                                         Problems& problems) {
-  if (!is_name(name.text)) {
-    problems.add(name.place, fmt::format("{} is not a name for a scenario", in_quotes(name.text)),
-                 "use lower-case letters, digits and underscores");
-  }
+  check_name(name, "a scenario", problems);
   const Fields fields{node, "scenario " + name.text, names_of(mixture_scenario_keys()), problems};
   const Node* file = fields.valid() ? fields.require("scenario", "write scenario: deal.yaml") : nullptr;
   const Node* stated = fields.valid() ? fields.require("probability", "write probability: 60 %") : nullptr;
@@ -62,17 +55,14 @@ Mixture read_mixture(const std::string& path) {
   Mixture mixture;
   mixture.source = read_source(path);
   Problems problems;
-  const Node tree = read_document(mixture.source, problems);
-  const Place top{mixture.source, 0, 0, 0};
-  const bool unread = tree.kind == Node::Kind::null && !problems.empty();
-  if (!unread && expect(Node::Kind::mapping, tree, "the file", "moniac: 1", problems)) {
-    check_sections(tree, top, "mixture", names_of(mixture_keys()), problems);
-    if (const Node* title = tree.find("title")) mixture.title = read_text(*title, "title", problems).value_or("");
-    const Node* section = tree.find("mix");
+  if (const auto tree = read_file(mixture.source, "mixture", names_of(mixture_keys()), problems)) {
+    if (const Node* title = tree->find("title")) mixture.title = read_text(*title, "title", problems).value_or("");
+    const Node* section = tree->find("mix");
     if (section && section->kind != Node::Kind::null) {
       read_all(*section, mixture, problems);
     } else {
-      problems.add(top, "the file mixes nothing", "write mix: {deal: {scenario: deal.yaml, probability: 60 %}, …}");
+      problems.add({mixture.source, 0, 0, 0}, "the file mixes nothing",
+                   "write mix: {deal: {scenario: deal.yaml, probability: 60 %}, …}");
     }
   }
   problems.raise();

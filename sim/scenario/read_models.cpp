@@ -105,7 +105,6 @@ bool is_shock(std::string_view text) {
 using SeenShocks = std::map<std::string, Place>;
 
 void read_shocks(const Node& node, Correlation& correlation, SeenShocks& seen, Problems& problems) {
-  if (!expect(Node::Kind::sequence, node, "shocks", "[us.policy_rate/news, us.curve/level]", problems)) return;
   for (const Node& item : node.items) {
     const auto text = read_text(item, "a shock", problems);
     if (!text) continue;
@@ -118,7 +117,7 @@ void read_shocks(const Node& node, Correlation& correlation, SeenShocks& seen, P
     }
     correlation.shocks.push_back({*text, item.place});
   }
-  if (correlation.shocks.size() < 2) problems.add(node.place, "a correlation needs at least two shocks");
+  if (node.items.size() < 2) problems.add(node.place, "a correlation needs at least two shocks");
 }
 
 }  // namespace
@@ -133,10 +132,11 @@ std::vector<Correlation> read_correlations(const Node& node, Problems& problems)
     correlation.place = item.place;
     const Node* shocks = fields.require("shocks", "write shocks: [us.policy_rate/news, us.curve/level]");
     const Node* matrix = fields.require("matrix", "write matrix: [[1, 0.3], [0.3, 1]]");
-    if (shocks) read_shocks(*shocks, correlation, seen, problems);
-    if (shocks && matrix) {
-      correlation.matrix =
-          read_correlation_matrix(*matrix, correlation.shocks.size(), "shocks", problems).value_or(Matrix{});
+    if (shocks && expect(Node::Kind::sequence, *shocks, "shocks", "[us.policy_rate/news, us.curve/level]", problems)) {
+      read_shocks(*shocks, correlation, seen, problems);
+      const auto rows =
+          matrix ? read_correlation_matrix(*matrix, shocks->items.size(), "shocks", problems) : std::nullopt;
+      if (rows && rows->size() == correlation.shocks.size()) correlation.matrix = *rows;
     }
     all.push_back(std::move(correlation));
   }

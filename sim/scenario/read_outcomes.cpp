@@ -23,9 +23,10 @@ class OutcomeReader {
     const Fields fields{node, "outcome " + name_, names_of(outcome_keys()), problems_};
     OutcomeSpec outcome;
     outcome.place = node.place;
-    const Node* body = fields.valid() ? find_kind(node, outcome) : nullptr;
-    if (!body) return {};
-    read_body(*body, outcome);
+    const auto kind = fields.valid() ? find_kind(node) : std::nullopt;
+    if (!kind) return {};
+    outcome.kind = static_cast<Kind>(*kind);
+    read_body(*node.find(word_of(outcome)), outcome);
     read_window(fields, outcome);
     read_run_length(fields, outcome, node);
     read_gap(fields, outcome);
@@ -33,27 +34,14 @@ class OutcomeReader {
   }
 
  private:
-  // The one kind that is given.
-  const Node* find_kind(const Node& node, OutcomeSpec& outcome) {
+  std::optional<std::size_t> find_kind(const Node& node) {
     const Words& kinds = outcome_kinds();
-    const Node* found = nullptr;
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-      const Node* value = node.find(kinds[i]);
-      if (!value) continue;
-      if (found) {
-        problems_.add(value->place, fmt::format("outcome {} is of two kinds", name_),
-                      fmt::format("keep one of {}; write a second outcome for the other", fmt::join(kinds, ", ")),
-                      found->place);
-        return nullptr;
-      }
-      found = value;
-      outcome.kind = static_cast<Kind>(i);
-    }
-    if (!found) {
-      problems_.add(node.place, fmt::format("outcome {} has no condition", name_),
-                    "write any:, all:, first: or run: {us.y10: {above: 5 %/year}}");
-    }
-    return found && found->kind != Node::Kind::null ? found : nullptr;
+    const KindMessages messages{
+        .two = fmt::format("outcome {} is of two kinds", name_),
+        .keep_one = fmt::format("keep one of {}; write a second outcome for the other", fmt::join(kinds, ", ")),
+        .none = fmt::format("outcome {} has no condition", name_),
+        .write_one = "write any:, all:, first: or run: {us.y10: {above: 5 %/year}}"};
+    return read_kind(node, kinds, messages, problems_);
   }
 
   static const std::string& word_of(const OutcomeSpec& outcome) {
@@ -141,7 +129,7 @@ class OutcomeReader {
       problems_.add(length->place, fmt::format("'for' belongs to a run, and outcome {} is none", name_),
                     "write run: {…} instead, or 'within' for a window");
     } else if (length) {
-      outcome.duration = read_length(*length, "for");
+      outcome.duration = read_length(*length, "for", time_, problems_);
     }
   }
 
@@ -152,11 +140,12 @@ class OutcomeReader {
       problems_.add(gap->place, fmt::format("'gap' belongs to a sequence, and outcome {} is none", name_),
                     "write sequence: [sell_off, rate_cut] instead");
     } else if (gap->kind == Node::Kind::scalar) {
-      outcome.most_gap = read_length(*gap, "gap");
+      outcome.most_gap = read_length(*gap, "gap", time_, problems_);
     } else {
       const Fields ends{*gap, "gap", names_of(gap_keys()), problems_};
-      if (const Node* least = ends.find("at_least")) outcome.least_gap = read_length(*least, "at_least");
-      if (const Node* most = ends.find("at_most")) outcome.most_gap = read_length(*most, "at_most");
+      if (const Node* least = ends.find("at_least"))
+        outcome.least_gap = read_length(*least, "at_least", time_, problems_);
+      if (const Node* most = ends.find("at_most")) outcome.most_gap = read_length(*most, "at_most", time_, problems_);
       check_gap(*gap, outcome);
     }
   }
@@ -169,12 +158,6 @@ class OutcomeReader {
     if (least && most && *least > *most) {
       problems_.add(gap.place, fmt::format("a gap of at least {} steps and at most {} is impossible", *least, *most));
     }
-  }
-
-  std::optional<Quantity> read_length(const Node& node, const std::string& what) {
-    auto length = read_quantity(node, what, problems_);
-    if (length && time_) read_steps(*length, *time_, what, problems_);
-    return length;
   }
 
   const std::string name_;
@@ -190,10 +173,7 @@ std::vector<OutcomeSpec> read_outcomes(const Node& node, const Calendar* time, P
     return all;
   }
   for (const auto& [key, value] : node.entries) {
-    if (!is_name(key.text)) {
-      problems.add(key.place, fmt::format("{} is not a name for an outcome", in_quotes(key.text)),
-                   "use lower-case letters, digits and underscores");
-    }
+    check_name(key, "an outcome", problems);
     // What cannot be understood keeps its name, so that parts of others which name it are not wrong as well.
     OutcomeSpec outcome = OutcomeReader(key.text, time, problems).read(value).value_or(OutcomeSpec{});
     outcome.name = key.text;

@@ -27,10 +27,7 @@ void read_record_dates(const Node& node, RecordSpec& record, const Calendar* tim
     record.dates = RecordSpec::Dates::list;
     record.list = read_dates(node, "dates", problems).value_or(std::vector<std::pair<Date, Place>>{});
     for (const auto& [date, place] : record.list) {
-      if (time && !time->step_of(date)) {
-        problems.add(place, fmt::format("{} is outside the run, {} … {}", iso(date), iso(time->start),
-                                        iso(time->date(time->steps))));
-      }
+      if (time) check_in_run(date, place, "the date", *time, problems);
     }
   } else if (node.text == "all" || node.text == "end") {
     record.dates = node.text == "all" ? RecordSpec::Dates::all : RecordSpec::Dates::end;

@@ -28,6 +28,10 @@ class CaseReader {
  private:
   void read_case(const Node& node) {
     if (!expect(Node::Kind::mapping, node, "a case", "{us.policy_rate.phi_pi: 1.5}", problems_)) return;
+    if (node.entries.empty()) {
+      problems_.add(node.place, "this case gives nothing a value", "write {us.policy_rate.phi_pi: 1.5}");
+      return;
+    }
     if (sweep_.axes.empty()) {
       for (const auto& entry : node.entries) {
         SweepAxis axis;

@@ -39,7 +39,7 @@ std::optional<Step> read_step(const Node& node, Problems& problems) {
   return {};
 }
 
-std::optional<int> read_length(const Fields& fields, const Node& node, const Calendar& time, Problems& problems) {
+std::optional<int> read_step_count(const Fields& fields, const Node& node, const Calendar& time, Problems& problems) {
   const Node* steps = fields.find("steps");
   const Node* horizon = fields.find("horizon");
   if (steps && horizon) {
@@ -72,7 +72,7 @@ std::optional<Calendar> read_time(const Node& node, Problems& problems) {
     time.every = step->every;
     time.unit = step->unit;
   }
-  const auto steps = step ? read_length(fields, node, time, problems) : std::nullopt;
+  const auto steps = step ? read_step_count(fields, node, time, problems) : std::nullopt;
   if (!start || !step || !steps) return {};
   time.start = *start;
   time.steps = *steps;
@@ -96,14 +96,9 @@ void read_ensemble(const Node& node, Scenario& scenario, Problems& problems) {
     }
   }
   if (const Node* failed = fields.find("max_failed")) {
-    const auto quantity = read_quantity(*failed, "max_failed", problems);
-    const auto share = quantity ? convert(*quantity, "", scenario.time.dt(), "max_failed", problems) : std::nullopt;
-    if (share && (*share < 0 || *share > 1)) {
-      problems.add(failed->place, fmt::format("max_failed = {} is outside 0 … 1", in_quotes(failed->text)),
-                   "share of paths that may fail before the run counts as failed: 1 %");
-    } else if (share) {
-      scenario.max_failed = *share;
-    }
+    scenario.max_failed =
+        read_share(*failed, "max_failed", "share of paths that may fail before the run counts as failed: 1 %", problems)
+            .value_or(scenario.max_failed);
   }
 }
 

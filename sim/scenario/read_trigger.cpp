@@ -12,23 +12,6 @@ namespace moniac {
 
 namespace {
 
-std::optional<Quantity> read_length(const Node* node, const std::string& what, const Calendar* time,
-                                    Problems& problems) {
-  auto length = node ? read_quantity(*node, what, problems) : std::nullopt;
-  if (length && time) read_steps(*length, *time, what, problems);
-  return length;
-}
-
-double read_probability(const Node& node, Problems& problems) {
-  const auto quantity = read_quantity(node, "probability", problems);
-  const auto share = quantity ? convert(*quantity, "", 1, "probability", problems) : std::nullopt;
-  if (share && (*share < 0 || *share > 1)) {
-    problems.add(node.place, fmt::format("probability = {} is outside 0 … 1", in_quotes(node.text)),
-                 "write a share: 0.5, or 50 %");
-  }
-  return share.value_or(1);
-}
-
 // A mapping without its conditions, so that its options can be checked by name.
 Node options_of(const Node& when) {
   Node options = when;
@@ -48,9 +31,11 @@ void read_when(const Node& when, Trigger& trigger, const Calendar* time, Problem
   const Fields fields{options, "'when'", names_of(when_keys()), problems};
   if (!fields.valid()) return;
   if (!tests) problems.add(when.place, "this trigger tests nothing", "write when: {us.y10: {above: 5 %/year}}");
-  trigger.hold = read_length(fields.find("for"), "for", time, problems);
-  trigger.cooldown = read_length(fields.find("cooldown"), "cooldown", time, problems);
-  if (const Node* share = fields.find("probability")) trigger.probability = read_probability(*share, problems);
+  if (const Node* hold = fields.find("for")) trigger.hold = read_length(*hold, "for", time, problems);
+  if (const Node* rest = fields.find("cooldown")) trigger.cooldown = read_length(*rest, "cooldown", time, problems);
+  if (const Node* share = fields.find("probability")) {
+    trigger.probability = read_share(*share, "probability", "write a share: 0.5, or 50 %", problems).value_or(1);
+  }
   if (const Node* most = fields.find("at_most")) {
     trigger.at_most = read_integer(*most, "at_most", 1, trigger.at_most, problems).value_or(trigger.at_most);
   }
@@ -80,7 +65,7 @@ std::optional<Trigger> read_trigger(const Node& event, const Fields& fields, con
   }
   fields.require("name", "write name: fed_steps_in; its random numbers are drawn under that name");
   if (const Node* when = fields.find("when")) read_when(*when, trigger, time, problems);
-  trigger.delay = read_length(fields.find("delay"), "delay", time, problems);
+  if (const Node* delay = fields.find("delay")) trigger.delay = read_length(*delay, "delay", time, problems);
   if (const Node* release = fields.find("release")) {
     trigger.release = read_conditions(*release, "release", "'release'", time, problems);
   }

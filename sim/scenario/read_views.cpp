@@ -28,38 +28,27 @@ class ViewReader {
     StatedView view;
     view.name = name_.text;
     view.place = name_.place;
-    const Node* body = fields.valid() ? find_kind(node, view) : nullptr;
-    if (!body) return {};
+    const auto kind = fields.valid() ? find_kind(node) : std::nullopt;
+    if (!kind) return {};
+    view.kind = static_cast<Kind>(*kind);
+    const Node& body = *node.find(view_kinds()[*kind]);
     read_bounds(fields, node, view);
     read_percent(fields, node, view);
-    const bool read = view.kind == Kind::probability   ? read_event(*body, view, inline_outcomes)
-                      : view.kind == Kind::correlation ? read_pair(*body, view)
-                                                       : read_number(*body, view);
+    const bool read = view.kind == Kind::probability   ? read_event(body, view, inline_outcomes)
+                      : view.kind == Kind::correlation ? read_pair(body, view)
+                                                       : read_number(body, view);
     return read && !view.bounds.empty() ? std::optional(std::move(view)) : std::nullopt;
   }
 
  private:
-  // The one kind that is given.
-  const Node* find_kind(const Node& node, StatedView& view) {
+  std::optional<std::size_t> find_kind(const Node& node) {
     const Words& kinds = view_kinds();
-    const Node* found = nullptr;
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-      const Node* value = node.find(kinds[i]);
-      if (!value) continue;
-      if (found) {
-        problems_.add(value->place, fmt::format("view {} is of two kinds", name_.text),
-                      fmt::format("keep one of {}; write a second view for the other", fmt::join(kinds, ", ")),
-                      found->place);
-        return nullptr;
-      }
-      found = value;
-      view.kind = static_cast<Kind>(i);
-    }
-    if (!found) {
-      problems_.add(node.place, fmt::format("view {} does not say what of", name_.text),
-                    "write probability: deal, or mean: us.y10, quantile, sd or correlation");
-    }
-    return found && found->kind != Node::Kind::null ? found : nullptr;
+    const KindMessages messages{
+        .two = fmt::format("view {} is of two kinds", name_.text),
+        .keep_one = fmt::format("keep one of {}; write a second view for the other", fmt::join(kinds, ", ")),
+        .none = fmt::format("view {} does not say what of", name_.text),
+        .write_one = "write probability: deal, or mean: us.y10, quantile, sd or correlation"};
+    return read_kind(node, kinds, messages, problems_);
   }
 
   void read_bounds(const Fields& fields, const Node& node, StatedView& view) {
@@ -176,10 +165,7 @@ void read_all(const Node& node, const Calendar& time, Views& views, Problems& pr
   if (!expect(Node::Kind::mapping, node, "views", "{progress: {probability: deal, is: 60 %}}", problems)) return;
   Node outcomes{.kind = Node::Kind::mapping, .place = node.place, .text = {}, .items = {}, .entries = {}};
   for (const auto& [key, value] : node.entries) {
-    if (!is_name(key.text)) {
-      problems.add(key.place, fmt::format("{} is not a name for a view", in_quotes(key.text)),
-                   "use lower-case letters, digits and underscores");
-    }
+    check_name(key, "a view", problems);
     if (auto view = ViewReader(key, time, problems).read(value, outcomes)) views.views.push_back(std::move(*view));
   }
   views.outcomes = read_outcomes(outcomes, &time, problems);
@@ -190,17 +176,15 @@ void read_all(const Node& node, const Calendar& time, Views& views, Problems& pr
 Views read_views(const std::string& path, const Calendar& time, Problems& problems) {
   Views views;
   views.source = read_source(path);
-  const Node tree = read_document(views.source, problems);
-  const Place top{views.source, 0, 0, 0};
-  if (tree.kind == Node::Kind::null && !problems.empty()) return views;
-  if (!expect(Node::Kind::mapping, tree, "the file", "moniac: 1", problems)) return views;
-  check_sections(tree, top, "file of views", names_of(views_keys()), problems);
-  if (const Node* title = tree.find("title")) views.title = read_text(*title, "title", problems).value_or("");
-  const Node* section = tree.find("views");
+  const auto tree = read_file(views.source, "file of views", names_of(views_keys()), problems);
+  if (!tree) return views;
+  if (const Node* title = tree->find("title")) views.title = read_text(*title, "title", problems).value_or("");
+  const Node* section = tree->find("views");
   if (section && section->kind != Node::Kind::null) {
     read_all(*section, time, views, problems);
   } else {
-    problems.add(top, "the file states no views", "write views: {progress: {probability: deal, is: 60 %}}");
+    problems.add({views.source, 0, 0, 0}, "the file states no views",
+                 "write views: {progress: {probability: deal, is: 60 %}}");
   }
   return views;
 }

@@ -32,6 +32,10 @@ std::optional<Matrix> read_correlation_matrix(const Node& node, std::size_t size
 void check_sections(const Node& tree, const Place& top, const std::string& what, const Words& known,
                     Problems& problems);
 
+/// The mapping of a file that is no scenario, with its sections checked. Empty, with problems, when it has none.
+std::optional<Node> read_file(const std::shared_ptr<const SourceText>& source, const std::string& what,
+                              const Words& known, Problems& problems);
+
 // Dates are checked against the time grid where it is known (`time` not null).
 
 /// `levers: {uscn.posture: {2023-06-01: 0.5, 2023-11-01: 0.8}}`.

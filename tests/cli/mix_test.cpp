@@ -146,9 +146,9 @@ TEST_CASE("every mistake in a mixture is reported with its place") {
       "  a: {scenario: slow.yaml, probability: 120 %}\n  b: {scenario: fast.yaml, probabilty: 50 %}\n"
       "  c: {probability: 0}\n  Dee: {scenario: fast.yaml, probability: 5 USD}\n");
   CHECK(ended.code == exit_bad_data);
-  for (const char* mistake :
-       {"mix.yml:4:41: error: probability = 120 % is outside 0 … 1", "unknown key 'probabilty'",
-        "mix.yml:6:20: error: probability = 0 is outside 0 … 1", "leave the scenario out", "'Dee' is not a name"}) {
+  for (const char* mistake : {"mix.yml:4:41: error: probability = 120 % is outside 0 … 1", "unknown key 'probabilty'",
+                              "mix.yml:6:20: error: a scenario of probability 0 has no part in the mixture",
+                              "leave the scenario out", "'Dee' is not a name"}) {
     INFO(ended.err);
     CHECK(holds(ended.err, mistake));
   }
