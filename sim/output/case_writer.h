@@ -18,10 +18,7 @@ class CaseWriter {
   /// The axis of the cases, and an array for each of theirs. Comes first.
   void write();
 
-  /// The axis of the cases; null where there are none.
-  Axis* axis() const { return case_; }
-
-  /// The axis of the cases in front of others.
+  /// The axis of the cases in front of others, where there is one.
   Axes by_case(Axes axes) const;
 
   /// Says of an array what it measures.

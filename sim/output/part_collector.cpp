@@ -5,13 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "sim/output/pending_part.h"
-
 namespace moniac {
 
 namespace {
-
-constexpr std::chrono::seconds flush_interval{2};
 
 template <class P>
 P read(std::string_view bytes);
@@ -51,7 +47,7 @@ void PartCollector<P>::add(std::string_view bytes) {
   if (label.hashes != parts_.hashes()) throw std::logic_error("a part of another run was sent");
   waiting_.emplace(label.range.first, read<P>(bytes));
   bytes_ += bytes.size();
-  if (bytes_ >= part_bytes_wanted || Clock::now() - flushed_ >= flush_interval) flush();
+  if (bytes_ >= part_bytes_wanted || timer_.due()) flush();
 }
 
 template <class P>
@@ -67,7 +63,7 @@ void PartCollector<P>::flush() {
     parts_.write(range_of(joined), part_bytes(joined, parts_.hashes()));
   }
   bytes_ = 0;
-  flushed_ = Clock::now();
+  timer_.restart();
 }
 
 template class PartCollector<Part>;

@@ -1,13 +1,13 @@
 // Parts that other processes made, on their way to the disk.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 
 #include "sim/output/part.h"
+#include "sim/output/pending_part.h"
 #include "sim/output/run_parts.h"
 
 namespace moniac {
@@ -26,12 +26,10 @@ class PartCollector {
   void flush();
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   RunParts& parts_;
   std::map<std::int64_t, P> waiting_;  ///< by the first number of its range
   std::size_t bytes_ = 0;
-  Clock::time_point flushed_ = Clock::now();
+  PartTimer timer_;
 };
 
 extern template class PartCollector<Part>;

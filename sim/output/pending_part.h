@@ -1,6 +1,7 @@
 // A part of a run while it grows, unit by unit.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -11,6 +12,17 @@ namespace moniac {
 
 /// A part is written when so many bytes of paths are waiting.
 inline constexpr std::size_t part_bytes_wanted = std::size_t{32} << 20;
+
+/// Or when so much time has passed since the last one.
+class PartTimer {
+ public:
+  bool due() const { return Clock::now() - started_ >= std::chrono::seconds{2}; }
+  void restart() { started_ = Clock::now(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point started_ = Clock::now();
+};
 
 /// Whether a part that may serve a longer run can hold `next` as well as what is before it: the longer run would not
 /// cut `next` in another way, and records paths of both or of neither.

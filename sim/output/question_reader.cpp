@@ -69,12 +69,11 @@ void QuestionReader::read_outcome(const Hdf5Dataset& dataset) {
     outcomes[c].text = dataset.text("condition");
     outcomes[c].kind = dataset.text("kind");
   }
-  for (const NumberColumn<double>& column : outcome_numbers) {
+  const auto read = [&](const auto& column) {
     if (statistic == column.name) read_by_case(dataset, outcomes, column.value);
-  }
-  for (const NumberColumn<std::int64_t>& column : outcome_counts) {
-    if (statistic == column.name) read_by_case(dataset, outcomes, column.value);
-  }
+  };
+  for (const auto& column : outcome_numbers) read(column);
+  for (const auto& column : outcome_counts) read(column);
   if (statistic == "first_passage") read_steps_by_case(dataset, outcomes, &OutcomeResult::first_passage);
 }
 
@@ -118,10 +117,10 @@ void QuestionReader::read_buckets(const Hdf5Dataset& dataset, const std::string&
     }
   };
   if (statistic == "condition") to_rows(arrays_.of_shape<std::string>(dataset, shape), &OutcomeResult::text);
-  for (const NumberColumn<double>& column : outcome_numbers) {
+  for (const auto& column : outcome_numbers) {
     if (statistic == column.name) to_rows(arrays_.of_shape<double>(dataset, by_case(shape)), column.value);
   }
-  for (const NumberColumn<std::int64_t>& column : outcome_counts) {
+  for (const auto& column : outcome_counts) {
     if (statistic == column.name) to_rows(arrays_.of_shape<std::int64_t>(dataset, by_case(shape)), column.value);
   }
   for (const BucketColumn& column : bucket_columns) {
@@ -142,13 +141,11 @@ void QuestionReader::read_trigger(const Hdf5Dataset& dataset) {
     triggers[c].action = dataset.text("action");
   }
   const std::string statistic = dataset.text("moniac_statistic");
-  if (statistic == "share") read_by_case(dataset, triggers, &TriggerResult::share);
-  if (statistic == "se") read_by_case(dataset, triggers, &TriggerResult::se);
-  if (statistic == "low") read_by_case(dataset, triggers, &TriggerResult::low);
-  if (statistic == "high") read_by_case(dataset, triggers, &TriggerResult::high);
-  if (statistic == "fired") read_by_case(dataset, triggers, &TriggerResult::fired);
-  if (statistic == "paths") read_by_case(dataset, triggers, &TriggerResult::paths);
-  if (statistic == "firings") read_by_case(dataset, triggers, &TriggerResult::firings);
+  const auto read = [&](const auto& column) {
+    if (statistic == column.name) read_by_case(dataset, triggers, column.value);
+  };
+  for (const auto& column : trigger_numbers) read(column);
+  for (const auto& column : trigger_counts) read(column);
   if (statistic == "first_firing") read_steps_by_case(dataset, triggers, &TriggerResult::first_firing);
 }
 

@@ -67,18 +67,15 @@ std::vector<T> lists_of_cases(const std::vector<Row>& rows, std::size_t per_case
 
 }  // namespace
 
-QuestionWriter::QuestionWriter(ArrayWriter& arrays, Hdf5Group& root, const Results& results, const FileAxes& axes)
+QuestionWriter::QuestionWriter(ArrayWriter& arrays, Hdf5Group& root, const Results& results, const CaseWriter& cases,
+                               const FileAxes& axes)
     : arrays_(arrays),
       root_(root),
       results_(results),
+      cases_(cases),
       axes_(axes),
       outcomes_(results.outcomes.size() / case_count(results)),
       triggers_(results.triggers.size() / case_count(results)) {}
-
-Axes QuestionWriter::by_case(Axes axes) const {
-  if (axes_.of_case != nullptr) axes.insert(axes.begin(), axes_.of_case);
-  return axes;
-}
 
 QuestionWriter::Written QuestionWriter::write_outcomes(std::size_t first) {
   const std::size_t count = rows_together(results_.outcomes, first, outcomes_);
@@ -87,12 +84,12 @@ QuestionWriter::Written QuestionWriter::write_outcomes(std::size_t first) {
   Axes axes;
   if (!outcome.bucket_of.empty()) axes.push_back(&bucket_axis(first, count, name, outcome));
   const auto store = [&](const auto& column) {
-    Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, column.name), by_case(axes),
+    Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, column.name), cases_.by_case(axes),
                                      of_cases(results_.outcomes, outcomes_, first, count, column.value));
     describe(stored, outcome, column.name, column.words);
   };
-  for (const NumberColumn<double>& column : outcome_numbers) store(column);
-  for (const NumberColumn<std::int64_t>& column : outcome_counts) store(column);
+  for (const auto& column : outcome_numbers) store(column);
+  for (const auto& column : outcome_counts) store(column);
   if (!outcome.first_passage.empty()) write_passages(first, name, outcome);
   Written written = {name, outcome, axes, count};
   if (!outcome.bucket_of.empty()) write_bucket_numbers(first, written);
@@ -108,7 +105,7 @@ void QuestionWriter::write_bucket_numbers(std::size_t first, const Written& writ
     }
     if (column.value == &OutcomeResult::stated && std::isnan(numbers.front())) continue;
     Hdf5Dataset stored =
-        arrays_.add(root_, fmt::format("{}_{}", written.name, column.name), by_case(written.axes), numbers);
+        arrays_.add(root_, fmt::format("{}_{}", written.name, column.name), cases_.by_case(written.axes), numbers);
     describe(stored, written.outcome, column.name, column.words, cf_units(written.outcome.unit));
     stored.set_text("moniac_unit", written.outcome.unit);
   }
@@ -133,7 +130,7 @@ Axis& QuestionWriter::bucket_axis(std::size_t first, std::size_t count, const st
 
 void QuestionWriter::write_passages(std::size_t index, const std::string& name, const OutcomeResult& outcome) {
   Hdf5Dataset passages =
-      arrays_.add(root_, name + "_first_passage", by_case({axes_.passage}),
+      arrays_.add(root_, name + "_first_passage", cases_.by_case({axes_.passage}),
                   lists_of_cases(results_.outcomes, outcomes_, index, &OutcomeResult::first_passage));
   describe(passages, outcome, "first_passage", "Paths whose first passage is in the step");
   passages.set_text("coordinates", "passage_time");
@@ -146,29 +143,24 @@ void QuestionWriter::write_passages(std::size_t index, const std::string& name, 
       quantiles.push_back(step ? *step : std::numeric_limits<double>::quiet_NaN());
     }
   }
-  Hdf5Dataset never = arrays_.add(root_, name + "_censored", by_case({}), censored);
+  Hdf5Dataset never = arrays_.add(root_, name + "_censored", cases_.by_case({}), censored);
   describe(never, outcome, "censored", "Share of the paths that never pass");
   if (axes_.quantile == nullptr) return;
-  Hdf5Dataset steps = arrays_.add(root_, name + "_passage_quantile", by_case({axes_.quantile}), quantiles);
+  Hdf5Dataset steps = arrays_.add(root_, name + "_passage_quantile", cases_.by_case({axes_.quantile}), quantiles);
   describe(steps, outcome, "passage_quantile", "Step by whose end the percentage of all paths has passed");
 }
 
 void QuestionWriter::write_trigger(std::size_t index) {
   const TriggerResult& trigger = results_.triggers[index];
   const std::string name = arrays_.unused_name("trigger_" + trigger.name);
-  const auto store = [&](const char* statistic, const char* words, auto TriggerResult::*member) {
-    Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, statistic), by_case({}),
-                                     of_cases(results_.triggers, triggers_, index, 1, member));
-    describe(stored, trigger, statistic, words);
+  const auto store = [&](const auto& column) {
+    Hdf5Dataset stored = arrays_.add(root_, fmt::format("{}_{}", name, column.name), cases_.by_case({}),
+                                     of_cases(results_.triggers, triggers_, index, 1, column.value));
+    describe(stored, trigger, column.name, column.words);
   };
-  store("share", "Share of the paths on which it fired", &TriggerResult::share);
-  store("se", "Standard error of the share", &TriggerResult::se);
-  store("low", "Lower end of the 95 % interval of the share", &TriggerResult::low);
-  store("high", "Upper end of the 95 % interval of the share", &TriggerResult::high);
-  store("fired", "Paths on which it fired", &TriggerResult::fired);
-  store("paths", "Paths that count", &TriggerResult::paths);
-  store("firings", "Firings over all paths", &TriggerResult::firings);
-  Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", by_case({axes_.passage}),
+  for (const auto& column : trigger_numbers) store(column);
+  for (const auto& column : trigger_counts) store(column);
+  Hdf5Dataset first = arrays_.add(root_, name + "_first_firing", cases_.by_case({axes_.passage}),
                                   lists_of_cases(results_.triggers, triggers_, index, &TriggerResult::first_firing));
   describe(first, trigger, "first_firing", "Paths whose first firing is at the end of the step");
   first.set_text("coordinates", "passage_time");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/output/array_writer.h"
+#include "sim/output/case_writer.h"
 #include "sim/results/results.h"
 
 namespace moniac {
@@ -13,7 +14,6 @@ class QuestionWriter {
  public:
   /// Axes of the file; null where it has none.
   struct FileAxes {
-    Axis* of_case;
     Axis* passage;
     Axis* quantile;
   };
@@ -25,14 +25,14 @@ class QuestionWriter {
     std::size_t count;      ///< of outcomes that it stands for
   };
 
-  QuestionWriter(ArrayWriter& arrays, Hdf5Group& root, const Results& results, const FileAxes& axes);
+  QuestionWriter(ArrayWriter& arrays, Hdf5Group& root, const Results& results, const CaseWriter& cases,
+                 const FileAxes& axes);
 
   /// The outcome at `first` among those of a case, or with a bucket there all buckets of its outcome.
   Written write_outcomes(std::size_t first);
   void write_trigger(std::size_t index);
 
  private:
-  Axes by_case(Axes axes) const;
   void write_bucket_numbers(std::size_t first, const Written& written);
   Axis& bucket_axis(std::size_t first, std::size_t count, const std::string& name, const OutcomeResult& outcome);
   void write_passages(std::size_t index, const std::string& name, const OutcomeResult& outcome);
@@ -40,6 +40,7 @@ class QuestionWriter {
   ArrayWriter& arrays_;
   Hdf5Group& root_;
   const Results& results_;
+  const CaseWriter& cases_;
   const FileAxes axes_;
   const std::size_t outcomes_;  // of a case
   const std::size_t triggers_;  // of a case

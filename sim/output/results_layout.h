@@ -86,23 +86,35 @@ inline constexpr std::array<StatisticColumn, 5> statistic_columns = {{
     {"max", &RecordedVariable::maximum, "maximum"},
 }};
 
-/// A number of an outcome and the ending of its variable's name.
-template <class T>
+/// A number of an outcome or trigger and the ending of its variable's name.
+template <class Row, class T>
 struct NumberColumn {
   const char* name;
-  T OutcomeResult::*value;
+  T Row::*value;
   const char* words;  ///< in `long_name`
 };
-inline constexpr std::array<NumberColumn<double>, 4> outcome_numbers = {{
+inline constexpr std::array<NumberColumn<OutcomeResult, double>, 4> outcome_numbers = {{
     {"probability", &OutcomeResult::probability, "Probability"},
     {"se", &OutcomeResult::se, "Standard error of the probability"},
     {"low", &OutcomeResult::low, "Lower end of the 95 % interval of the probability"},
     {"high", &OutcomeResult::high, "Upper end of the 95 % interval of the probability"},
 }};
-inline constexpr std::array<NumberColumn<std::int64_t>, 3> outcome_counts = {{
+inline constexpr std::array<NumberColumn<OutcomeResult, std::int64_t>, 3> outcome_counts = {{
     {"hits", &OutcomeResult::hits, "Paths on which it happened"},
     {"paths", &OutcomeResult::paths, "Paths that count"},
     {"undefined", &OutcomeResult::undefined, "Paths on which something it tests had no value"},
+}};
+
+inline constexpr std::array<NumberColumn<TriggerResult, double>, 4> trigger_numbers = {{
+    {"share", &TriggerResult::share, "Share of the paths on which it fired"},
+    {"se", &TriggerResult::se, "Standard error of the share"},
+    {"low", &TriggerResult::low, "Lower end of the 95 % interval of the share"},
+    {"high", &TriggerResult::high, "Upper end of the 95 % interval of the share"},
+}};
+inline constexpr std::array<NumberColumn<TriggerResult, std::int64_t>, 3> trigger_counts = {{
+    {"fired", &TriggerResult::fired, "Paths on which it fired"},
+    {"paths", &TriggerResult::paths, "Paths that count"},
+    {"firings", &TriggerResult::firings, "Firings over all paths"},
 }};
 
 /// A number of the buckets of an outcome, in their unit; NaN where there is none.

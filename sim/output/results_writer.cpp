@@ -241,7 +241,7 @@ class Writer {
   }
 
   void write_questions() {
-    QuestionWriter questions(arrays_, root_, results_, {cases_.axis(), passage_, quantile_});
+    QuestionWriter questions(arrays_, root_, results_, cases_, {passage_, quantile_});
     for (std::size_t o = 0; o < results_.outcomes.size() / case_count(results_);) {
       const QuestionWriter::Written written = questions.write_outcomes(o);
       const OutcomeResult& outcome = written.outcome;

@@ -6,8 +6,6 @@ namespace moniac {
 
 namespace {
 
-constexpr std::chrono::seconds flush_interval{2};
-
 // Of the first so many paths of a run those in the range, as a range.
 PathRange among_first(const PathRange& range, std::int64_t paths) {
   return {range.first, std::max(range.first, std::min(range.end, paths))};
@@ -47,11 +45,11 @@ std::string RunJournal::encode(const KeptValues& values) const {
 void RunJournal::add(const RangeSummary& unit, std::vector<std::string> kept, const ExactValues& values) {
   if (!pending_.goes_on_with(unit, !kept.empty(), setup_.keep)) flush(values);
   pending_.add(unit, std::move(kept));
-  if (pending_.bytes() >= part_bytes_wanted || Clock::now() - flushed_ >= flush_interval) flush(values);
+  if (pending_.bytes() >= part_bytes_wanted || timer_.due()) flush(values);
 }
 
 void RunJournal::flush(const ExactValues& values) {
-  flushed_ = Clock::now();
+  timer_.restart();
   const PathRange range = pending_.range();
   if (range.paths() > 0) parts_.write(range, part_bytes(pending_.take(values), setup_.hashes));
 }

@@ -1,7 +1,6 @@
 // The journal of a run that writes to a result file: parts in a folder beside it.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -47,14 +46,12 @@ class RunJournal final : public Journal, public PathSource {
   void visit(const Take& take) const override;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   bool can_serve(const Part& part) const;
 
   const JournalSetup setup_;
   RunParts parts_;
   PendingPart pending_;
-  Clock::time_point flushed_ = Clock::now();
+  PartTimer timer_;
 };
 
 }  // namespace moniac

@@ -2,12 +2,6 @@
 
 namespace moniac {
 
-namespace {
-
-constexpr std::chrono::seconds flush_interval{2};
-
-}  // namespace
-
 SweepJournal::SweepJournal(const PartsPlace& place, const std::string& result_hash, bool restart)
     : parts_(place, "cases", {result_hash, result_hash}, restart) {}
 
@@ -17,11 +11,11 @@ void SweepJournal::add(CaseResult result) {
   if (pending_.cases.empty()) pending_.range.first = index;
   pending_.range.end = index + 1;
   pending_.cases.push_back(std::move(result));
-  if (Clock::now() - flushed_ >= flush_interval) flush();
+  if (timer_.due()) flush();
 }
 
 void SweepJournal::flush() {
-  flushed_ = Clock::now();
+  timer_.restart();
   if (pending_.cases.empty()) return;
   parts_.write(pending_.range, part_bytes(pending_, parts_.hashes()));
   pending_ = {};

@@ -1,12 +1,12 @@
 // The journal of a sweep: finished cases as parts in a folder beside the result file.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
 
 #include "sim/output/part.h"
+#include "sim/output/pending_part.h"
 #include "sim/output/run_parts.h"
 
 namespace moniac {
@@ -31,11 +31,9 @@ class SweepJournal {
   void visit(const std::function<void(CaseResult)>& take) const;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   RunParts parts_;
   CasePart pending_;
-  Clock::time_point flushed_ = Clock::now();
+  PartTimer timer_;
 };
 
 }  // namespace moniac
