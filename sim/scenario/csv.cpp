@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sim/scenario/utf8.h"
 
@@ -14,6 +15,18 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// The text of a cell in quotes, in which a quote is written twice (RFC 4180); other text as it is.
+std::string unquoted(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string{text};
+  text = text.substr(1, text.size() - 2);
+  std::string inside;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    inside += text[i];
+    if (text.substr(i, 2) == "\"\"") ++i;
+  }
+  return inside;
 }
 
 // Splits one line; commas between quotes do not separate.
@@ -49,11 +62,10 @@ class LineSplitter {
 
   CsvCell cell(std::size_t start, std::size_t end) {
     const std::string_view raw = line_.substr(start, end - start);
-    std::string_view text = trimmed(raw);
+    const std::string_view text = trimmed(raw);
     const std::size_t lead = std::min(raw.find_first_not_of(" \t"), raw.size());
     const Place at = place(start + lead, std::max(character_count(text), 1));
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    return {std::string{text}, at};
+    return {unquoted(text), at};
   }
 
   // Offsets grow from call to call, so counting goes on from the last one.
@@ -82,6 +94,18 @@ bool check_text(const std::shared_ptr<const SourceText>& source, Problems& probl
   return false;
 }
 
+// Columns without a name, as behind the last comma of some programs, are not asked for.
+void check_names(const std::vector<CsvCell>& header, Problems& problems) {
+  std::map<std::string_view, const CsvCell*> seen;
+  for (const CsvCell& cell : header) {
+    if (cell.text.empty()) continue;
+    if (const auto [first, fresh] = seen.emplace(cell.text, &cell); !fresh) {
+      problems.add(cell.place, fmt::format("two columns are named {}", in_quotes(cell.text)), "rename one of them",
+                   first->second->place);
+    }
+  }
+}
+
 // Gives `take` the cells of each line that holds some, header first; all lines are as long as the header.
 template <class Take>
 void each_line(const std::shared_ptr<const SourceText>& source, Problems& problems, const Take& take) {
@@ -95,8 +119,12 @@ void each_line(const std::shared_ptr<const SourceText>& source, Problems& proble
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (trimmed(line).empty() || trimmed(line)[0] == '#') continue;
     std::vector<CsvCell> cells = LineSplitter{source, line, number, problems}.split();
+    if (cells.empty() && columns == 0) return;  // without its header the rest means nothing
     if (cells.empty()) continue;
-    if (columns == 0) columns = cells.size();
+    if (columns == 0) {
+      columns = cells.size();
+      check_names(cells, problems);
+    }
     if (cells.size() == columns) {
       take(std::move(cells));
     } else {

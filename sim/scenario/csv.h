@@ -22,8 +22,9 @@ struct CsvTable {
 /// A line of a table: its cells with commas between.
 using CsvLine = CsvCell;
 
-/// Splits a text into cells: commas between cells, "…" around a cell that holds commas, the first line that is neither
-/// blank nor a comment (#) names the columns. Everything wrong goes to `problems`.
+/// Splits a text into cells: commas between cells, "…" around a cell that holds commas or quotes, which are then
+/// doubled; the first line that is neither blank nor a comment (#) names the columns, each in its own way. Everything
+/// wrong goes to `problems`.
 CsvTable read_csv(const std::shared_ptr<const SourceText>& source, Problems& problems);
 
 /// The lines of such a text, header first. A large table takes little more memory than its text.
