@@ -1,19 +1,15 @@
 #include "models/treasury/holders.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "models/treasury/starts.h"
-#include "models/treasury/threshold_cascade.h"
 #include "tests/support/catch.h"
 #include "tests/support/harness.h"
-#include "tests/support/reference.h"
 
 using namespace moniac;
 using moniac::testing::grid;
 using moniac::testing::Harness;
 using moniac::testing::Params;
-using moniac::testing::reference;
 
 namespace {
 
@@ -55,71 +51,7 @@ std::string message(const Params& params) {
   return moniac::testing::refusal(holders(), monthly, params);
 }
 
-// b of six holders over the ticks of a reference case.
-std::vector<std::vector<double>> cascade_path(const nlohmann::json& known, const nlohmann::json& example) {
-  struct alignas(64) Cell {
-    double value = 0;
-  };
-  const auto cascade =
-      ThresholdCascade::of(known["weight"].get<std::vector<double>>(), known["threshold"].get<std::vector<double>>());
-  std::vector<Cell> b(example["start"].size()), before(b.size()), room(2);
-  for (std::size_t i = 0; i < b.size(); ++i) b[i].value = example["start"][i];
-  room[1].value = example["signal"];
-  std::vector<std::vector<double>> path;
-  for (std::size_t k = 0; k < example["path"].size(); ++k) {
-    std::vector<double> now;
-    for (const Cell& cell : b) now.push_back(cell.value);
-    path.push_back(now);
-    cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
-                 [&](int j) { return Column(&before[static_cast<std::size_t>(j)].value, 1); },
-                 ConstColumn(&room[1].value, 1), Column(&room[0].value, 1));
-  }
-  return path;
-}
-
 }  // namespace
-
-TEST_CASE("the cascade follows, or does not follow, its leader as in the reference") {
-  const auto known = reference("treasury/cascade.json");
-  const auto size = known["size"].get<std::vector<double>>();
-  for (const auto& example : known["cases"]) {
-    INFO(example["name"].get<std::string>());
-    const auto path = cascade_path(known, example);
-    CHECK(path == example["path"].get<std::vector<std::vector<double>>>());
-    const double share = std::inner_product(size.begin(), size.end(), path.back().begin(), 0.0) /
-                         std::accumulate(size.begin(), size.end(), 0.0);
-    CHECK(share == Approx(double(example["final_share"])).epsilon(1e-12));
-  }
-}
-
-TEST_CASE("a dozen holders with common weights end at the smallest fixed point of their thresholds' distribution") {
-  // x = F(x + signal) from the seed up, F: weight of holders whose threshold is reached.
-  struct alignas(64) Cell {
-    double value = 0;
-  };
-  for (const double signal : {0.0, 0.03, 0.08, 0.2}) {
-    std::vector<double> weight(12, 1.0), threshold;
-    for (int i = 0; i < 12; ++i) threshold.push_back(0.09 * i + 0.02 * std::sin(3.0 * i));
-    const auto cascade = ThresholdCascade::of(weight, threshold);
-    std::vector<Cell> b(12), before(12), room(2);
-    b[0].value = 1;
-    room[1].value = signal;
-    for (int k = 0; k < 40; ++k)
-      cascade.tick([&](int j) { return Column(&b[static_cast<std::size_t>(j)].value, 1); },
-                   [&](int j) { return Column(&before[static_cast<std::size_t>(j)].value, 1); },
-                   ConstColumn(&room[1].value, 1), Column(&room[0].value, 1));
-    double x = 1.0 / 12;
-    for (int k = 0; k < 40; ++k) {
-      double reached = 0;
-      for (std::size_t i = 0; i < 12; ++i)
-        if (i == 0 || threshold[i] <= x + signal + 1e-12) reached += 1.0 / 12;
-      x = reached;
-    }
-    double share = 0;
-    for (const Cell& cell : b) share += cell.value / 12;
-    CHECK(share == Approx(x).epsilon(1e-12));
-  }
-}
 
 TEST_CASE("a matrix of weights says who looks at whom") {
   // A chain: japan looks at china, uk at japan, other officials at the uk, nobody at them; the last at nobody.

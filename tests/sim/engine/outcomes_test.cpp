@@ -1,32 +1,16 @@
-// Outcomes: truth tables, sequences by hand, first passages and buckets against closed forms.
+// Outcomes: truth tables, sequences by hand, first passages against closed forms.
 #include <algorithm>
 #include <cmath>
 
 #include "sim/engine/comparison.h"
 #include "sim/results/first_passage.h"
-#include "tests/sim/engine/test_models.h"
+#include "tests/sim/engine/asked_outcomes.h"
 #include "tests/support/catch.h"
 
 using namespace moniac;
 using namespace moniac::test;
-using Catch::Matchers::Contains;
 
 namespace {
-
-const OutcomeResult& outcome(const Results& results, const std::string& name) {
-  for (const OutcomeResult& answer : results.outcomes) {
-    if (answer.name == name) return answer;
-  }
-  throw std::runtime_error("not asked: " + name);
-}
-
-// us.copy and cn.copy by step, and these outcomes.
-Results ask(const std::string& us, const std::string& cn, const std::string& outcomes) {
-  return run(plan_of("models: {us.copier: {}, cn.copier: {}}\nlevers: {us.source: {" + schedule_of(us) +
-                         "}, cn.source: {" + schedule_of(cn) + "}}\noutcomes:\n" + outcomes,
-                     64))
-      .results;
-}
 
 // Whether what is asked happens on the one path that there is.
 bool happens(const std::string& us, const std::string& cn, const std::string& asked) {
@@ -60,10 +44,6 @@ double binomial(int n, int k) {
 // P(S_n = s) of the simple random walk.
 double coin(int n, int s) {
   return (n + s) % 2 == 0 && std::abs(s) <= n ? binomial(n, (n + s) / 2) / std::pow(2, n) : 0;
-}
-
-double se_of(double p, double n) {
-  return std::sqrt(p * (1 - p) / n);
 }
 
 }  // namespace
@@ -277,95 +257,6 @@ TEST_CASE("a walk with symmetric steps stays at or below its start as Sparre And
   }
 }
 
-// --- buckets ----------------------------------------------------------------------------------------------------
-
-TEST_CASE("an edge belongs to the bucket above it") {
-  const auto bucket = [](const std::string& end) {
-    const Results results = ask("0 " + end, "0", "  end: {buckets: {us.copy: {edges: [-1 %, 3 %, 500 bp]}}}\n");
-    std::string found;
-    for (const OutcomeResult& answer : results.outcomes) {
-      if (answer.hits == 64) found += answer.label;
-    }
-    return found;
-  };
-  CHECK(bucket("-2") == "below -1 %");
-  CHECK(bucket("-1") == "-1 to 3 %");
-  CHECK(bucket("2.999") == "-1 to 3 %");
-  CHECK(bucket("3") == "3 % to 500 bp");
-  CHECK(bucket("4.999") == "3 % to 500 bp");
-  CHECK(bucket("5") == "500 bp and above");
-}
-
-TEST_CASE("buckets are at the end, or at a date, of a variable or of what is made of it") {
-  const auto high = [](const std::string& options) {
-    return outcome(ask("1 2 9 3 4", "0", "  b: {buckets: {us.copy: {" + options + ", labels: [low, high]}}}\n"),
-                   "b[high]")
-               .hits == 64;
-  };
-  CHECK_FALSE(high("edges: [5 %]"));
-  CHECK(high("edges: [4 %]"));
-  CHECK(high("edges: [9 %], at: 2025-03-31"));
-  CHECK(high("edges: [6 %], change: 1 month, at: 2025-03-15"));
-  CHECK_FALSE(high("edges: [7.5 %], change: 1 month, at: 2025-03-15"));
-  CHECK(high("edges: [5 %], drawdown: absolute"));
-  CHECK(high("edges: [1 %], at: 2025-01-31"));
-}
-
-TEST_CASE("buckets of a normal variable have the shares of the normal law and hold every path once") {
-  const int paths = 20000;
-  const Results results = run(plan_of("models: {us.autoregression: {persistence: 0}, us.fragile: {floor: -4}}\n"
-                                      "outcomes: {end: {buckets: {us.x: {edges: [-100 bp, 0 %, 2 %]}}}}\n",
-                                      paths))
-                              .results;
-  const double cumulative[] = {0, 0.15865525393145705, 0.5, 0.9772498680518208, 1};               // Phi at -1, 0, 2
-  const double density[] = {0, 0.24197072451914337, 0.3989422804014327, 0.05399096651318806, 0};  // phi at the same
-  std::int64_t sum = 0;
-  double weighted = 0;
-  REQUIRE(results.failed > 0);
-  REQUIRE(results.outcomes.size() == 4);
-  for (std::size_t b = 0; b < 4; ++b) {
-    const OutcomeResult& bucket = results.outcomes[b];
-    const double expected = cumulative[b + 1] - cumulative[b];
-    CHECK(std::abs(bucket.probability - expected) < 4 * se_of(expected, static_cast<double>(bucket.paths)));
-    CHECK(bucket.se == Approx(se_of(bucket.probability, static_cast<double>(bucket.paths))));
-    CHECK((bucket.low < bucket.probability && bucket.probability < bucket.high));
-    CHECK((bucket.kind == "bucket" && bucket.bucket_of == "end"));
-    REQUIRE((bucket.mean && bucket.mean_se));
-    CHECK(std::abs(*bucket.mean - (density[b] - density[b + 1]) / expected) < 4 * *bucket.mean_se);
-    CHECK(bucket.unit == "%");
-    sum += bucket.hits;
-    weighted += *bucket.mean * static_cast<double>(bucket.hits);
-  }
-  CHECK(sum == results.paths_used);
-  CHECK(weighted / static_cast<double>(sum) == Approx(results.variables[0].mean.back()).margin(1e-12));
-  CHECK(results.outcomes[1].name == "end[-100 bp to 0 %]");
-  CHECK(results.outcomes[1].text == "us.x on 2026-01-31 from -100 bp to below 0 %");
-}
-
-TEST_CASE("beside the mean within a bucket stands what is stated of it, in the unit of the variable") {
-  const Results results =
-      ask("0 4", "0", "  b: {buckets: {us.copy: {edges: [3 %], labels: [low, high], stated: [100 bp, 5 %]}}}\n");
-  const OutcomeResult &low = outcome(results, "b[low]"), &high = outcome(results, "b[high]");
-  CHECK((!low.mean && !low.mean_se && low.stated == 1.0));
-  CHECK((high.mean == 4.0 && high.mean_se == 0.0 && high.stated == 5.0));
-}
-
-TEST_CASE("a path on which a ratio has no value is in no bucket, and counted apart") {
-  const Results results = ask("4", "1 0 1 0",
-                              "  end: {buckets: {us.copy: {ratio: cn.copy, edges: [1]}}}\n"
-                              "  once: {any: {us.copy: {ratio: cn.copy, above: 1}}}\n"
-                              "  early: {any: {us.copy: {ratio: cn.copy, above: 1}}, within: 1 day}\n"
-                              "  sure: {any: {us.copy: {above: 1 %}}}\n  either: {or: [sure, once]}\n");
-  CHECK(outcome(results, "end[below 1]").hits == 0);
-  CHECK(outcome(results, "end[1 and above]").hits == 0);
-  CHECK(outcome(results, "end[1 and above]").undefined == 64);
-  CHECK(outcome(results, "once").hits == 64);
-  CHECK(outcome(results, "once").undefined == 64);
-  CHECK(outcome(results, "early").undefined == 64);
-  CHECK(outcome(results, "sure").undefined == 0);
-  CHECK(outcome(results, "either").undefined == 64);
-}
-
 // --- all of them ------------------------------------------------------------------------------------------------
 
 namespace {
@@ -456,15 +347,4 @@ TEST_CASE("outcomes are told in words") {
   CHECK(text(6) == "us.copy on 2026-01-31 at 2 % or above");
   CHECK(text(7) == "a, then at most 2 months later c");
   CHECK(plan.outcomes[6].name == "e[high]");
-}
-
-TEST_CASE("edges must increase in one unit, and be of the unit of the variable") {
-  const auto refusal = [](const std::string& edges) {
-    return refusal_of("models: {us.copier: {}}\noutcomes: {b: {buckets: {us.copy: {edges: [" + edges + "]}}}}\n");
-  };
-  CHECK(refusal("1 %, 200 bp").empty());
-  CHECK_THAT(refusal("2 %, 100 bp"), Contains("edges must increase: 100 bp does not") && Contains(":6:49:"));
-  CHECK_THAT(refusal("2 %, 2 %"), Contains("edges must increase: 2 % does not"));
-  CHECK_THAT(refusal("1 USD"), Contains("cannot be converted to %"));
-  CHECK_THAT(refusal("1"), Contains("has no unit"));
 }
