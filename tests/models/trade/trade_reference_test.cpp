@@ -85,7 +85,8 @@ TEST_CASE("two equal countries that tax each other alike have the closed form") 
 }
 
 TEST_CASE("with one sector welfare is what the own share says (Arkolakis, Costinot and Rodriguez-Clare)") {
-  for (const Json& one_sector : trade_reference("p03_acr_one_sector")["cases"]) {
+  const Json file = trade_reference("p03_acr_one_sector");
+  for (const Json& one_sector : file["cases"]) {
     TradeSolver solver(calibrated(table_of(one_sector["inputs"])), one_sector["inputs"]["theta"],
                        DeficitClosure::world);
     TradePolicy policy = unchanged(solver.base());
@@ -103,7 +104,8 @@ TEST_CASE("with one sector welfare is what the own share says (Arkolakis, Costin
 }
 
 TEST_CASE("the optimal tariff is one over the elasticity times the foreign own share") {
-  for (const Json& pair : trade_reference("p05_optimal_tariff")["cases"]) {
+  const Json file = trade_reference("p05_optimal_tariff");
+  for (const Json& pair : file["cases"]) {
     const double elasticity = pair["theta"], best = pair["formula_fixed_point"];
     const TradeTable table{.regions = {"home", "foreign"},
                            .sectors = {"goods"},

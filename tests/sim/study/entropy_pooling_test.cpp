@@ -78,7 +78,8 @@ TEST_CASE("a probability view scales the weights inside and outside of its event
 }
 
 TEST_CASE("the weights are those of an independent solver") {
-  for (const auto& problem : reference()["cases"]) {
+  const nlohmann::json file = reference();
+  for (const auto& problem : file["cases"]) {
     INFO(problem["name"].get<std::string>());
     const auto expected = problem["weights"].get<std::vector<double>>();
     const std::vector<ViewRow> rows = rows_of(problem["rows"]);
