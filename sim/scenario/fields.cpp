@@ -21,6 +21,7 @@ std::string unknown_key_remedy(const std::string& key, const std::vector<std::st
   if (colon != std::string::npos && colon + 1 < key.size()) {
     return fmt::format("a blank belongs behind the colon: {}: {}", key.substr(0, colon), key.substr(colon + 1));
   }
+  if (std::all_of(key.begin(), key.end(), is_digit)) return "decimals follow a point: 2.5";
   return suggestion(key, known);
 }
 

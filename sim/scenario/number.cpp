@@ -61,13 +61,15 @@ struct Complaint {
   std::string remedy;
 };
 
+constexpr auto number_remedy = "write a number, with its unit where it has one: 25 bp, 5 %/year, 1.2 tn USD, 6 months";
+
 Complaint no_number(std::string_view text) {
   std::string word = lowercase(text);
   if (!word.empty() && (word[0] == '-' || word[0] == '+')) word.erase(0, 1);
   if (!word.empty() && word[0] == '.') word.erase(0, 1);
   if (word == "nan" || word == "inf" || word == "infinity") return {"is not a finite number", "write a number"};
   if (text.substr(0, 3) == "−") return {"is not a number", "write the minus sign as '-'"};
-  return {"is not a number", "write a number, with its unit where it has one: 25 bp, 5 %/year, 1.2 tn USD, 6 months"};
+  return {"is not a number", number_remedy};
 }
 
 std::string only_digits(std::string_view text) {
@@ -134,7 +136,7 @@ std::optional<NumberText> read_number_text(const Node& node, const std::string& 
     problems.add(node.place, fmt::format("{} = {} {}", what, in_quotes(text), complaint.message), complaint.remedy);
     return {};
   };
-  if (parse_date(text)) return fail({"is a date, not a number", ""});
+  if (parse_date(text)) return fail({"is a date, not a number", number_remedy});
   const std::size_t length = number_length(text);
   if (length == 0) return fail(no_number(text));
   if (const auto bad = bad_continuation(text, length)) return fail(*bad);

@@ -54,6 +54,12 @@ class ValueReader {
   }
 
   std::optional<double> number(const Node& node) {
+    if (node.kind == Node::Kind::sequence) {
+      problems_.add(node.place, fmt::format("{} must be a number, not a list", declared_.name),
+                    fmt::format("write one; to try several, moniac sweep: axes: {{{}.{}: {{values: […]}}}}",
+                                instance_.key(), declared_.name));
+      return {};
+    }
     const auto quantity = read_quantity(node, declared_.name, problems_);
     return quantity ? converted(*quantity, node.text) : std::nullopt;
   }

@@ -207,21 +207,43 @@ void Problems::raise() const {
 ScenarioError::ScenarioError(std::vector<Problem> problems)
     : std::runtime_error(full_report(in_text_order(problems))), problems_(in_text_order(std::move(problems))) {}
 
-std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
+namespace {
+
+// us.policy_rate -> policy_rate
+std::string_view without_scope(std::string_view name) {
+  return name.substr(name.find('.') + 1);
+}
+
+std::string_view as_it_is(std::string_view name) {
+  return name;
+}
+
+// The candidate of which what `part` takes of it is closest to `word`.
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates,
+                                   std::string_view (*part)(std::string_view)) {
   if (word.empty() || word.size() > longest_word) return {};
   const std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);
   std::optional<std::string> best;
   std::size_t least = allowed + 1;
   for (const std::string& candidate : candidates) {
-    const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+    const std::string_view compared = part(candidate);
+    const auto [shorter, longer] = std::minmax({word.size(), compared.size()});
     if (longer > longest_word || longer - shorter >= least) continue;  // that many letters are missing
-    const std::size_t distance = edit_distance(word, candidate, least);
+    const std::size_t distance = edit_distance(word, compared, least);
     if (distance < least) {
       least = distance;
       best = candidate;
     }
   }
   return best;
+}
+
+}  // namespace
+
+std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
+  if (const auto near = nearest(word, candidates, as_it_is)) return near;
+  const bool has_scope = word.find('.') != std::string_view::npos;
+  return has_scope ? nearest(without_scope(word), candidates, without_scope) : std::nullopt;
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {

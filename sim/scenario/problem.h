@@ -66,7 +66,8 @@ class ScenarioError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// The candidate closest to `word` by edit distance, when close enough to be a slip of the pen.
+/// The candidate closest to `word` by edit distance, when close enough to be a slip of the pen; else the one that is
+/// named so in another scope.
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates);
 
 /// "did you mean 'speed'?" or "known: a, b, c" when nothing is close.

@@ -53,6 +53,9 @@ void read_quantiles(const Node& node, RecordSpec& record, Problems& problems) {
     }
     record.quantiles.push_back(*percent);
   }
+  if (!record.quantiles.empty() && record.quantiles.back() < 1) {
+    problems.add(node.place, "all quantiles are below 1 %", "write percent: 5, 50, 95");
+  }
 }
 
 void read_recorded(const Node& node, RecordSpec& record, Problems& problems) {

@@ -16,8 +16,18 @@ struct Step {
   StepUnit unit = StepUnit::month;
 };
 
-// "1 month", "2 weeks", "quarter" is not one.
+constexpr auto step_remedy = "write 1 month, 2 weeks, 1 quarter, 1 year, 1 day or 1 weekday";
+
+bool starts_with_letter(std::string_view text) {
+  return !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+}
+
+// "1 month", "2 weeks"; "quarter" and "monthly" are none.
 std::optional<Step> read_step(const Node& node, Problems& problems) {
+  if (node.kind == Node::Kind::scalar && starts_with_letter(node.text)) {
+    problems.add(node.place, fmt::format("step = {} is not a length of time", in_quotes(node.text)), step_remedy);
+    return {};
+  }
   const auto text = read_number_text(node, "step", problems);
   if (!text) return {};
   const Words& units = step_units();
@@ -30,8 +40,7 @@ std::optional<Step> read_step(const Node& node, Problems& problems) {
     return Step{static_cast<int>(text->number), static_cast<StepUnit>(found - units.begin())};
   }
   if (found == units.end()) {
-    problems.add(node.place, fmt::format("step = {} has no unit of time", in_quotes(node.text)),
-                 "write 1 month, 2 weeks, 1 quarter, 1 year, 1 day or 1 weekday");
+    problems.add(node.place, fmt::format("step = {} has no unit of time", in_quotes(node.text)), step_remedy);
   } else {
     problems.add(node.place, fmt::format("step = {} is not a whole number of {}s from 1 to {}", in_quotes(node.text),
                                          word, max_units_per_step));

@@ -54,6 +54,8 @@ class SyntaxReport {
       const std::string_view line = locator_.rest_of_line(offset);
       problems_.add(locator_.place(offset), fmt::format("a value cannot start with {}", in_quotes(line.substr(0, 1))),
                     "put it in quotes");
+    } else if (const auto line = what == "illegal map value" ? line_without_colon(offset) : std::nullopt) {
+      problems_.add(*line, "a ':' is missing in this line", "write 'key: value', or 'key:' above what belongs to it");
     } else if (what.substr(0, 24) == "unknown escape character") {
       problems_.add(locator_.place(offset), "this escape is unknown",
                     "write \\\\ for a backslash, or use single quotes");
@@ -83,6 +85,17 @@ class SyntaxReport {
     const Place noticed = locator_.place(offset);
     problems_.add(read_.open_flow.value_or(noticed), "this bracket is not closed",
                   "close it, and put a comma between two entries", noticed);
+  }
+
+  // The line above the one at `offset`, when it is text alone: YAML takes it for the beginning of the key.
+  std::optional<Place> line_without_colon(std::size_t offset) {
+    const std::size_t end = locator_.text().find_last_of('\n', offset);
+    if (end == std::string_view::npos || end == 0) return {};
+    const std::size_t begin = locator_.text().find_last_of('\n', end - 1) + 1;
+    const std::string_view line = locator_.text().substr(begin, end - begin);
+    const std::size_t first = line.find_first_not_of(' ');
+    if (first == std::string_view::npos || line.find_first_of(":-#[]{},\"'") != std::string_view::npos) return {};
+    return locator_.place(begin + first, character_count(line.substr(first)));
   }
 
   void explain(std::size_t offset, std::string_view what) {

@@ -189,6 +189,11 @@ bool is_percent(const Unit& unit) {
   return unit.halves.empty() && (unit.denominator == 100 || unit.denominator == 10000) && unit.numerator == 1;
 }
 
+// "30 bn" alone counts something; no percentage is meant.
+bool is_multiple(const Unit& unit) {
+  return unit.halves.empty() && unit.numerator >= 1000;
+}
+
 bool is_annual(const Unit& unit) {
   const auto found = unit.halves.find("year");
   return unit.halves.size() == 1 && found != unit.halves.end() && found->second >= -3 && found->second <= -1;
@@ -210,9 +215,9 @@ std::optional<double> strict_conversion(std::string_view from, std::string_view 
 }
 
 std::optional<double> conversion(std::string_view from, std::string_view to, double dt) {
-  if (const auto factor = strict_conversion(from, to, dt)) return factor;
   const std::optional<Unit> source = parse_unit(from), target = parse_unit(to);
-  if (!source || !target) return {};
+  if (!source || !target || (is_multiple(*source) && is_percent(*target))) return {};
+  if (const auto factor = strict_conversion(from, to, dt)) return factor;
   if (is_flow(to)) {
     Unit amount = *target;
     multiply(amount, *find_word("step"), 2);

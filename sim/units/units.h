@@ -30,7 +30,7 @@ std::optional<double> strict_conversion(std::string_view from, std::string_view 
 
 /// The same for a quantity that somebody wrote, with what is understood: an amount is accepted for a flow per step as
 /// this step's amount. A bare %, pp or bp is accepted for a rate or a volatility per year (year^-0.5, ^-1, ^-1.5), as
-/// markets quote them.
+/// markets quote them. 30 bn are no %, pp or bp.
 std::optional<double> conversion(std::string_view from, std::string_view to, double dt);
 
 /// Whether a number declared in `unit` must be written with a unit (%, %/year, bp and everything with a dimension).

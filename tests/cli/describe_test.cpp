@@ -47,6 +47,13 @@ TEST_CASE("describe says who produces and reads a variable, in any scope") {
         "  read by us.drift in %: What is added to each step; otherwise 0 %\n");
 }
 
+TEST_CASE("describe finds a variable whose scope is named as a model is") {
+  Catalogue catalogue;
+  for (ModelType& type : model_types()) catalogue.add(std::move(type));
+  REQUIRE(catalogue.find("trade"));
+  CHECK(holds(describe_text(catalogue, "trade.tariff_add").value_or(""), "  read by trade.tariff_schedule in pp"));
+}
+
 TEST_CASE("an unknown name is met with the closest one") {
   const Ended ended = moniac({"describe", "drift.drfit"});
   CHECK(ended.code == exit_usage);

@@ -260,6 +260,19 @@ TEST_CASE("validate reports every file and ends with the worst") {
   CHECK(moniac({"validate", "-q", good}).out == "");
 }
 
+TEST_CASE("validate checks the sweep of a scenario as well") {
+  const Folder folder;
+  const auto swept = [&](const std::string& axis) {
+    return scenario_with("  us.drift: {}\n", "sweep: {design: grid, axes: {" + axis + "}}\n");
+  };
+  const std::string good = folder.write("good.yaml", swept("us.drift.drift: {values: [0 %, 1 %]}"));
+  const std::string bad = folder.write("bad.yaml", swept("us.drift.drfit: {values: [0 %, 1 %]}"));
+  const std::string outside = folder.write("outside.yaml", swept("us.drift.drift: {values: [0 %, 11 %]}"));
+  CHECK(moniac({"validate", good}).out == good + ": ok (1 model, 100 paths, 3 steps of 1 month; a sweep of 2 cases)\n");
+  CHECK(holds(moniac({"validate", bad}).err, "did you mean 'drift'"));
+  CHECK(holds(moniac({"validate", outside}).err, "drift = 11 % is outside -10 … 10 %"));
+}
+
 TEST_CASE("a file to read that is missing ends with 66 and its name") {
   const Folder folder;
   const std::string none = folder.file("none");

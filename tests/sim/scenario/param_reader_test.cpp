@@ -81,7 +81,9 @@ TEST_CASE("a number without its unit, or with another, is answered with what to 
   CHECK(read(rate, "5") == "rate = 5 has no unit; write 5 %/year");
   CHECK(read(rate, "5 USD bn") == "rate = 5 USD bn cannot be converted to %/year; give it in %/year");
   CHECK_THAT(read(rate, "high"), Catch::StartsWith("rate = 'high' is not a number; "));
-  CHECK(read(rate, "[1 %, 2 %]") == "rate must be a number, not a list; ");
+  CHECK(read(rate, "[1 %, 2 %]") ==
+        "rate must be a number, not a list; write one; to try several, moniac sweep: axes: {us.short_rate.rate: "
+        "{values: […]}}");
 }
 
 TEST_CASE("integers, flags and choices take one spelling only") {

@@ -123,6 +123,8 @@ TEST_CASE("a slip of the pen finds its word, another word does not") {
   CHECK(closest("volatilty", known) == "volatility");
   CHECK(closest("maen", known) == "mean");
   CHECK_FALSE(closest("inflation", known));
+  CHECK(closest("us.tariff_adds", {"us.y10", "trade.tariff_add"}) == "trade.tariff_add");
+  CHECK(closest("us.y11", {"trade.y11", "us.y10"}) == "us.y10");
   CHECK_FALSE(closest("", known));
   CHECK(suggestion("spede", known) == "did you mean 'speed'?");
   CHECK(suggestion("inflation", known) == "known: speed, mean, volatility");

@@ -133,6 +133,11 @@ TEST_CASE("a bare percentage stands for a rate or a volatility per year, and onl
   CHECK_FALSE(conversion("%", "years", month));
 }
 
+TEST_CASE("a multiple of nothing is a count and no percentage") {
+  CHECK(conversion("bn", "count", 1) == 1e9);
+  for (const char* share : {"%", "pp", "bp"}) CHECK_FALSE(conversion("bn", share, 1));
+}
+
 TEST_CASE("different dimensions do not convert") {
   CHECK_FALSE(conversion("USD bn", "CNY bn", month));
   CHECK_FALSE(conversion("USD bn", "%", month));
