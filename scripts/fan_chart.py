@@ -9,6 +9,7 @@ import itertools
 import math
 import os
 import sys
+import textwrap
 
 import matplotlib
 
@@ -131,10 +132,27 @@ def draw_fan(axes, array, colour, overlaid):
 
 
 def number_text(value, array):
-    """`value` with as many digits as tell the width of the fan apart."""
+    """`value` with as many digits as tell the width of the fan apart, and at most five behind the first."""
     width = float(array.isel(time=-1).max() - array.isel(time=-1).min())
     digits = 2 if width == 0 else max(0, 2 - math.floor(math.log10(width)))
-    return f"{value:,.{min(digits, 6)}f}"
+    most = 5 - math.floor(math.log10(abs(value))) if value else 3
+    return f"{value:,.{max(0, min(digits, most, 6))}f}"
+
+
+def plain(value, _):
+    """A tick: thousands apart, no common offset."""
+    return f"{value:,.10g}"
+
+
+def head_panel(axes, title, detail, room=3.4, size=10.5):
+    """Title of a panel, in `room` inches, and what it measures under it. A long title takes two lines."""
+    lines = [title]
+    if fitting(title, size, room) < 0.8 * size:
+        lines = textwrap.wrap(title, len(title) // 2 + 6)
+    longest = max(lines, key=len)
+    axes.set_title("\n".join(lines), loc="left", fontsize=fitting(longest, size if len(lines) == 1 else 0.85 * size, room),
+                   fontweight="bold", pad=2 * size - 1)
+    axes.text(0, 1.035, detail, transform=axes.transAxes, fontsize=8.5, color=QUIET)
 
 
 def label_ends(axes, labels, last):
@@ -167,10 +185,9 @@ def draw_panel(axes, name, results, series):
     axes.margins(x=0, y=0.06)
     label_ends(axes, labels, last)
     room = axes.figure.get_figwidth() * axes.get_position().width + GAP - 0.1
-    axes.set_title(title, loc="left", fontsize=fitting(title, 11, room), fontweight="bold", pad=21)
-    axes.text(0, 1.035, f"{unit}   ·   {name}" if unit else name, transform=axes.transAxes, fontsize=8.5, color=QUIET)
+    head_panel(axes, title, f"{unit}   ·   {name}" if unit else name, room, size=11)
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    axes.yaxis.set_major_formatter(plain)
     locator = mdates.AutoDateLocator(minticks=3, maxticks=7)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
@@ -204,6 +221,20 @@ def header(figure, results, shades, height):
                             for r in results)
     version = results[0].attrs["moniac_version"].removeprefix("moniac ").split()[0]
     line(height - 0.2, "   ·   ".join([f"moniac {version}", *sources]), fontsize=7.5, color=QUIET)
+
+
+def panel_grid(result, reading_aid, count):
+    """A figure with the header of `result`, and `count` panels in rows of three, or four in a square."""
+    columns = 2 if count == 4 else min(count, 3)
+    rows = math.ceil(count / columns)
+    head, foot = 0.75, 0.35  # inches
+    height = head + 3 * rows + foot
+    figure, panels = plt.subplots(rows, columns, figsize=(0.4 + 4.1 * max(columns, 2), height), squeeze=False)
+    figure.set_layout_engine("constrained", rect=(0.01, foot / height, 0.98, 1 - (head + foot) / height), w_pad=0.12, h_pad=0.1)
+    header(figure, [result], reading_aid, height)
+    for axes in panels.flat[count:]:
+        axes.remove()
+    return figure, list(panels.flat[:count])
 
 
 def draw(results, names, series):

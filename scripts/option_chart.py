@@ -14,7 +14,9 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from fan_chart import COLOURS, INK, QUIET, Mistake, fitting, unit_text, write_chart
+from matplotlib.ticker import MaxNLocator
+
+from fan_chart import COLOURS, INK, QUIET, Mistake, head_panel, plain, unit_text, write_chart
 from response_chart import open_comparison, years_of
 
 COLUMNS = 3
@@ -56,9 +58,10 @@ def draw_panel(axes, variable, comparisons, differences):
     axes.margins(x=0, y=0.08)
     doc = mean.moniac_doc.removesuffix(", B less A") or variable
     title = doc + (f": {variable[variable.index('[') + 1:-1]}" if "[" in variable else "")
-    axes.set_title(title, loc="left", fontsize=fitting(title, 10.5, 3.4), fontweight="bold", pad=19)
     unit = unit_text(mean, comparisons[0].attrs["step"])
-    axes.text(0, 1.03, f"{unit}   ·   {variable}" if unit else variable, transform=axes.transAxes, fontsize=8, color=QUIET)
+    head_panel(axes, title, f"{unit}   ·   {variable}" if unit else variable)
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(plain)
     axes.tick_params(labelsize=8.5)
     axes.set_xlabel("years", fontsize=8.5, color=QUIET)
 
@@ -75,8 +78,8 @@ def draw(heading, comparisons, differences, variables):
         axes.remove()
     left = 0.2 / figure.get_figwidth()
     figure.text(left, 1 - 0.25 / height, heading, fontsize=13, fontweight="bold", va="center", color=INK)
-    figure.text(left, 1 - 0.5 / height, f"Mean differences from: {base_of(comparisons[0])}", fontsize=9, va="center",
-                color=QUIET)
+    aid = f"Mean differences from: {base_of(comparisons[0])}; shaded: their 95 % intervals"
+    figure.text(left, 1 - 0.5 / height, aid, fontsize=9, va="center", color=QUIET)
     for i, comparison in enumerate(comparisons):
         figure.text(left, 1 - (0.75 + 0.25 * i) / height, "━ " + title_of(comparison), fontsize=10, fontweight="bold",
                     va="center", color=COLOURS[i])

@@ -12,7 +12,9 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from fan_chart import QUIET, Mistake, open_dataset, picked, write_chart
+from matplotlib.ticker import MaxNLocator
+
+from fan_chart import QUIET, Mistake, head_panel, open_dataset, panel_grid, picked, plain, unit_text, write_chart
 
 # Okabe and Ito (2008): told apart by every common kind of colour vision.
 COLOURS = {"us": "#0072B2", "cn": "#D55E00", "jp": "#CC79A7", "ea": "#009E73", "em": "#E69F00"}
@@ -42,7 +44,7 @@ def responses_of(result):
     return found
 
 
-def draw_panel(axes, quantity, lines, years):
+def draw_panel(axes, quantity, lines, years, step):
     axes.axhline(0, color=QUIET, linewidth=0.8)
     ends = []
     for i, (scope, (mean, error)) in enumerate(lines.items()):
@@ -58,26 +60,21 @@ def draw_panel(axes, quantity, lines, years):
         axes.annotate(scope, (years[-1], free), xytext=(4, 0), textcoords="offset points", va="center", color=colour,
                       fontweight="bold", fontsize=8.5, annotation_clip=False)
         free += 0.055 * (top - bottom)
-    unit = next(iter(lines.values()))[0].moniac_unit.replace("/", " per ")
-    axes.set_title(quantity.replace("_", " "), loc="left", fontsize=10.5, fontweight="bold", pad=19)
-    axes.text(0, 1.03, unit, transform=axes.transAxes, fontsize=8.5, color=QUIET)
+    head_panel(axes, quantity.replace("_", " "), unit_text(next(iter(lines.values()))[0], step))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(plain)
     axes.set_xlabel("years", fontsize=8.5, color=QUIET)
-
-
-def draw(title, result, responses):
-    years = years_of(result)
-    figure, panels = plt.subplots(1, len(responses), figsize=(0.6 + 3.4 * len(responses), 3.5), squeeze=False)
-    for axes, (quantity, lines) in zip(panels[0], responses.items()):
-        draw_panel(axes, quantity, lines, years)
-    figure.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
-    figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=2.5)
-    return figure
 
 
 def chart(file, quantities, title):
     """The figure of a comparison."""
     result = open_comparison(file)
-    return draw(title or result.attrs["title"], result, picked(responses_of(result), quantities, "quantity"))
+    responses = picked(responses_of(result), quantities, "quantity")
+    figure, panels = panel_grid(result.assign_attrs(title=title or result.attrs["title"]),
+                                "mean differences, the shade is their 95 % interval", len(responses))
+    for axes, (quantity, lines) in zip(panels, responses.items()):
+        draw_panel(axes, quantity, lines, years_of(result), result.attrs["step"])
+    return figure
 
 
 def main():

@@ -1,74 +1,129 @@
 #!/usr/bin/python3
-"""Draws a sweep along one axis: the mean of each recorded variable at the last date, one panel per variable, with its
-highest point marked.
+"""Draws a sweep: a panel for the mean of each recorded variable at the last date and for the probability of each outcome.
+Along one axis a curve with its 95 % interval, and its highest point where that stands out; over a grid of two a heat map.
 
     moniac sweep curve.yaml -o curve.h5
     sweep_chart.py curve.h5 [-o chart.png|chart.svg] [--variables us.tariff_revenue …] [--title TEXT]
 """
 import argparse
+import collections
 
 import matplotlib
 
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 import numpy as np
 
-from fan_chart import INK, QUIET, Mistake, open_dataset, picked, write_chart
+from fan_chart import COLOURS, INK, MOST_PANELS, QUIET, Mistake, head_panel, open_dataset, panel_grid, picked, plain, \
+    unit_text, write_chart
 
-LINE = "#0072B2"
+MOST_NUMBERS = 80  # cells of a heat map that can hold a number
+Answer = collections.namedtuple("Answer", "title unit values errors")  # by case
 
 
 def open_sweep(path):
-    """The dataset, and the one axis that varies."""
+    """The dataset, and the one or two axes that vary."""
     result = open_dataset(path)
     axes = [array for name, array in result.data_vars.items() if name.startswith("axis_")]
-    if len(axes) != 1:
-        raise Mistake(f"{path} has {len(axes)} axes; a curve is drawn along one")
-    return result, axes[0]
+    if len(axes) not in (1, 2):
+        raise Mistake(f"{path} has {len(axes)} axes; one gives a curve and two a heat map. "
+                      f"moniac info {path} says which of them drives what")
+    return result, axes
 
 
-def variables_of(result):
-    """{name: mean by case} of the recorded scalars, in the order of the file."""
-    return {mean.moniac_name: mean for mean in result.data_vars.values()
-            if mean.attrs.get("moniac_statistic") == "mean" and mean.ndim == 2}
+def answers_of(result):
+    """{name: answer} of the recorded scalars and of the outcomes, in the order of the file."""
+    found = {}
+    for key, array in result.data_vars.items():
+        if array.attrs.get("moniac_statistic") == "mean" and array.ndim == 2:
+            errors = result[key.removesuffix("_mean") + "_se"]
+            found[array.moniac_name] = Answer(array.attrs.get("moniac_doc", ""), unit_text(array, result.attrs["step"]),
+                                              array.values[:, -1], errors.values[:, -1])
+        elif array.attrs.get("moniac_statistic") == "probability":
+            errors = result[key.removesuffix("_probability") + "_se"]
+            found[array.moniac_outcome] = Answer(array.condition, "% of the paths", 100 * array.values, 100 * errors.values)
+    return found
 
 
-def draw_panel(panel, name, mean, axis):
-    order = np.argsort(axis.values)
-    x, y = axis.values[order], mean.values[order, -1]
-    panel.plot(x, y, color=LINE, linewidth=1.6)
+def axis_title(axis):
+    unit = axis.attrs.get("moniac_unit", "")
+    return axis.moniac_axis.removeprefix("levers.") + (f", {unit}" if unit else "")
+
+
+def draw_curve(panel, answer, axis):
+    x, y, errors = axis.values, answer.values, answer.errors
+    if x.dtype.kind in "if":
+        order = np.argsort(x)
+        x, y, errors = x[order], y[order], errors[order]
+    panel.fill_between(x, y - 1.96 * errors, y + 1.96 * errors, color=COLOURS[0], alpha=0.2, linewidth=0)
+    panel.plot(x, y, color=COLOURS[0], linewidth=1.6)
     top = int(np.nanargmax(y))
-    if 0 < top < len(y) - 1:
-        panel.plot(x[top], y[top], "o", color=LINE, markersize=5)
-        panel.annotate(f"{y[top]:.4g} at {x[top]:.4g}", (x[top], y[top]), xytext=(8, -2), textcoords="offset points",
-                       fontsize=8.5, color=INK)
-    panel.set_title(name, loc="left", fontsize=10.5, fontweight="bold", pad=19)
-    panel.text(0, 1.03, mean.attrs["moniac_unit"], transform=panel.transAxes, fontsize=8.5, color=QUIET)
-    panel.spines[["top", "right"]].set_visible(False)
+    if y[top] - max(y[0], y[-1]) > 1.96 * errors[top]:
+        panel.plot(x[top], y[top], "o", color=COLOURS[0], markersize=5)
+        panel.annotate(f"{y[top]:.4g} at {x[top]:.4g}" if x.dtype.kind in "if" else f"{y[top]:.4g}", (x[top], y[top]),
+                       xytext=(8, -2), textcoords="offset points", fontsize=8.5, color=INK)
+    panel.yaxis.set_major_formatter(plain)
+    panel.set_xlabel(axis_title(axis), fontsize=8.5, color=QUIET)
 
 
-def draw(title, variables, axis):
-    heading = f"{axis.moniac_axis.removeprefix('levers.')}, {axis.attrs.get('moniac_unit', '')}"
-    figure, panels = plt.subplots(1, len(variables), figsize=(0.6 + 3.6 * len(variables), 3.6), squeeze=False)
-    for panel, (name, mean) in zip(panels[0], variables.items()):
-        draw_panel(panel, name, mean, axis)
-        panel.set_xlabel(heading, fontsize=8.5, color=QUIET)
-    figure.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
-    figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=2.5)
-    return figure
+def draw_cells(panel, values, texts):
+    """A cell for each of `values` [row, column], coloured by it, with a text in it; the first row lies at the bottom."""
+    panel.grid(False)
+    image = panel.imshow(values, origin="lower", cmap="cividis", aspect="auto")
+    middle = (np.nanmin(values) + np.nanmax(values)) / 2
+    for (i, j), text in np.ndenumerate(texts):
+        panel.text(j, i, text, ha="center", va="center", fontsize=8, color="white" if values[i, j] < middle else INK)
+    return image
+
+
+def cell_text(value):
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def draw_map(panel, answer, axes):
+    (rows, row), (columns, column) = (np.unique(axis.values, return_inverse=True) for axis in axes)
+    values = np.full((len(rows), len(columns)), np.nan)
+    values[row, column] = answer.values
+    numbers = values.size <= MOST_NUMBERS
+    image = draw_cells(panel, values, np.vectorize(cell_text)(values) if numbers else np.empty((0, 0)))
+    if not numbers:
+        panel.figure.colorbar(image, ax=panel)
+    for ticks, where in ((panel.set_xticks, columns), (panel.set_yticks, rows)):
+        every = -(-len(where) // 8)
+        ticks(range(0, len(where), every), [x if isinstance(x, str) else f"{x:.4g}" for x in where[::every]])
+    panel.set_ylabel(axis_title(axes[0]), fontsize=8.5, color=QUIET)
+    panel.set_xlabel(axis_title(axes[1]), fontsize=8.5, color=QUIET)
+
+
+def check_grid(file, axes):
+    """A cell of a heat map is one case."""
+    cases = set(zip(*(axis.values for axis in axes)))
+    wanted = len(set(axes[0].values)) * len(set(axes[1].values))
+    if len(cases) != wanted or axes[0].size != wanted:
+        raise Mistake(f"{file} has two axes and is no grid; a heat map needs a case for every pair of values")
 
 
 def chart(file, variables, title):
     """The figure of a sweep."""
-    result, axis = open_sweep(file)
-    return draw(title or result.attrs["title"], picked(variables_of(result), variables, "variable"), axis)
+    result, axes = open_sweep(file)
+    answers = picked(answers_of(result), variables, "variable")
+    if len(answers) > MOST_PANELS:
+        raise Mistake(f"{len(answers)} panels are too many; choose with --variables from: {', '.join(answers)}")
+    if len(axes) == 2:
+        check_grid(file, axes)
+    aid = f"means over the paths on {str(result.time.values[-1])[:10]}" + (
+        ", the shade is their 95 % interval" if len(axes) == 1 else "")
+    figure, panels = panel_grid(result.assign_attrs(title=title or result.attrs["title"]), aid, len(answers))
+    for panel, (name, answer) in zip(panels, answers.items()):
+        head_panel(panel, answer.title or name, f"{answer.unit}   ·   {name}" if answer.unit else name)
+        draw_curve(panel, answer, axes[0]) if len(axes) == 1 else draw_map(panel, answer, axes)
+    return figure
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Curves from a sweep along one axis.")
+    parser = argparse.ArgumentParser(description="Curves from a sweep along one axis, heat maps over two.")
     parser.add_argument("file", metavar="sweep.h5")
     parser.add_argument("-o", "--output", help="picture to write, .png or .svg (default: <file>.png)")
-    parser.add_argument("--variables", nargs="+", metavar="NAME", help="default: all recorded")
+    parser.add_argument("--variables", nargs="+", metavar="NAME", help="variables and outcomes; default all recorded")
     parser.add_argument("--title", help="heading; default that of the scenario")
     options = parser.parse_args()
     write_chart("sweep_chart", options.file, options.output,

@@ -20,6 +20,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from fan_chart import COLOURS, INK, QUIET
+from sweep_chart import draw_cells
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios" / "treasury"
@@ -119,11 +120,7 @@ def heat_map(result, colour, number, title, label, file):
     rows, columns = np.unique(target), np.unique(rrp)
     colour = colour.reshape(len(rows), len(columns))
     figure, axes = plt.subplots(figsize=(8.5, 4.2), layout="constrained")
-    axes.grid(False)
-    image = axes.imshow(colour, origin="lower", cmap="cividis", aspect="auto")
-    middle = (colour.min() + colour.max()) / 2
-    for (i, j), text in np.ndenumerate(np.reshape(number, colour.shape)):
-        axes.text(j, i, text, ha="center", va="center", fontsize=8, color="white" if colour[i, j] < middle else INK)
+    image = draw_cells(axes, colour, np.reshape(number, colour.shape))
     axes.set_xticks(range(len(columns)), [f"{x / 1000:.2f}" for x in columns])
     axes.set_yticks(range(len(rows)), [f"{(x - 49) / 1000:.2f}" for x in rows])
     axes.set_xlabel("ON RRP at the start, USD tn", fontsize=9)

@@ -45,7 +45,8 @@ def main():
         drawn = option_chart("high.h5", "low.h5", "-o", "all.svg", "--title", "Two worlds")
         check(drawn.returncode == 0 and drawn.stdout == "all.svg\n", drawn.stderr)
         texts = re.findall(r"<text[^>]*>([^<]*)</text>", pathlib.Path("all.svg").read_text(encoding="utf-8"))
-        for text in ("Two worlds", "Mean differences from: As it is", "━ Inflation is high", "━ Inflation is low",
+        for text in ("Two worlds", "Mean differences from: As it is; shaded: their 95 % intervals",
+                     "━ Inflation is high", "━ Inflation is low",
                      "% per year   ·   us.policy_rate", "usdjpy.rate", "USD bn   ·   us.holdings[japan]", "years"):
             check(text in texts, f"the chart does not say '{text}': {texts}")
 

@@ -7,8 +7,11 @@ import subprocess
 import sys
 import tempfile
 
+import h5py
+
 moniac = os.path.abspath(sys.argv[1])
 root = pathlib.Path(__file__).resolve().parents[2]
+band = root / "scenarios" / "fx" / "sweep_band.yaml"
 curve = root / "scenarios" / "trade" / "sweep_us_china.yaml"
 
 
@@ -28,12 +31,37 @@ def main():
         drawn = sweep_chart("curve.h5", "-o", "curve.svg", "--variables", "us.tariff_revenue", "us.welfare")
         check(drawn.returncode == 0 and drawn.stdout == "curve.svg\n", drawn.stderr)
         texts = re.findall(r"<text[^>]*>([^<]*)</text>", pathlib.Path("curve.svg").read_text(encoding="utf-8"))
-        for text in ("us.tariff_revenue", "us.welfare", "USD bn/step", "trade.surcharge[USA,CHN], pp"):
+        for text in ("USD bn per year   ·   us.tariff_revenue", "%   ·   us.welfare", "trade.surcharge[USA,CHN], pp",
+                     "Means over the paths on 2026-01-01, the shade is their 95 % interval"):
             check(text in texts, f"the chart does not say '{text}': {texts}")
         tops = [text for text in texts if re.fullmatch(r"[0-9.]+ at [0-9.]+", text)]
         check(len(tops) == 1, f"revenue alone has a highest point within the sweep: {tops}")
 
-        for arguments, complaint in ((["none.h5"], "none.h5: no such file"),
+        subprocess.run([moniac, "sweep", band, "-q", "--paths", "64", "-o", "band.h5"], check=True, capture_output=True)
+        drawn = sweep_chart("band.h5", "-o", "band.svg", "--variables", "band_lost")
+        check(drawn.returncode == 0, drawn.stderr)
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", pathlib.Path("band.svg").read_text(encoding="utf-8"))
+        for text in ("% of the paths   ·   band_lost", "jp.fx_ledger.treasuries, USD bn", "usdjpy.fx_target_zone.drift, %/year"):
+            check(text in texts, f"the heat map does not say '{text}': {texts}")
+        with h5py.File("band.h5") as file:
+            lost = 100 * file["outcome_band_lost_probability"][()]
+        missing = [f"{chance:.3g}" for chance in lost if f"{chance:.3g}" not in texts]
+        check(len(lost) == 35 and not missing, f"cells without their number: {missing}")
+
+        pairs = f"""
+moniac: 1
+extends: {root}/scenarios/hello.yaml
+sweep:
+  design: list
+  cases:
+    - {{us.short_rate.speed: 0.2 1/year, us.short_rate.mean: 2 %}}
+    - {{us.short_rate.speed: 0.3 1/year, us.short_rate.mean: 3 %}}
+"""
+        pathlib.Path("pairs.yaml").write_text(pairs, encoding="utf-8")
+        subprocess.run([moniac, "sweep", "pairs.yaml", "-q", "--paths", "64"], check=True, capture_output=True)
+
+        for arguments, complaint in ((["pairs.h5"], "pairs.h5 has two axes and is no grid"),
+                                     (["none.h5"], "none.h5: no such file"),
                                      (["curve.h5", "-o", "curve.pdf"], "curve.pdf: the picture is .png or .svg"),
                                      (["curve.h5", "--variables", "us.y10"], "the file has no variable 'us.y10'")):
             refused = sweep_chart(*arguments)
