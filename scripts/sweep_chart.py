@@ -7,6 +7,7 @@ Along one axis a curve with its 95 % interval, and its highest point where that 
 """
 import argparse
 import collections
+import math
 
 import matplotlib
 
@@ -34,13 +35,15 @@ def answers_of(result):
     """{name: answer} of the recorded scalars and of the outcomes, in the order of the file."""
     found = {}
     for key, array in result.data_vars.items():
-        if array.attrs.get("moniac_statistic") == "mean" and array.ndim == 2:
+        statistic = array.attrs.get("moniac_statistic")
+        if statistic == "mean" and array.dims == ("case", "time"):
             errors = result[key.removesuffix("_mean") + "_se"]
             found[array.moniac_name] = Answer(array.attrs.get("moniac_doc", ""), unit_text(array, result.attrs["step"]),
                                               array.values[:, -1], errors.values[:, -1])
-        elif array.attrs.get("moniac_statistic") == "probability":
+        elif statistic == "probability":
             errors = result[key.removesuffix("_probability") + "_se"]
-            found[array.moniac_outcome] = Answer(array.condition, "% of the paths", 100 * array.values, 100 * errors.values)
+            found[array.moniac_outcome] = Answer(array.attrs.get("condition", ""), "% of the paths", 100 * array.values,
+                                                 100 * errors.values)
     return found
 
 
@@ -75,8 +78,11 @@ def draw_cells(panel, values, texts):
     return image
 
 
-def cell_text(value):
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+def cell_texts(values):
+    """Numbers with as many decimals as tell a tenth of their range apart, or less."""
+    spread = np.nanmax(values) - np.nanmin(values)
+    decimals = min(max(0, 1 - math.floor(math.log10(spread))), 6) if spread > 0 else 2
+    return np.vectorize(lambda value: f"{value:,.{decimals}f}")(values)
 
 
 def draw_map(panel, answer, axes):
@@ -84,7 +90,7 @@ def draw_map(panel, answer, axes):
     values = np.full((len(rows), len(columns)), np.nan)
     values[row, column] = answer.values
     numbers = values.size <= MOST_NUMBERS
-    image = draw_cells(panel, values, np.vectorize(cell_text)(values) if numbers else np.empty((0, 0)))
+    image = draw_cells(panel, values, cell_texts(values) if numbers else np.empty((0, 0)))
     if not numbers:
         panel.figure.colorbar(image, ax=panel)
     for ticks, where in ((panel.set_xticks, columns), (panel.set_yticks, rows)):
