@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs = {
-      {"output", 'o', "FILE", "file to write; run, sweep: by default SCENARIO.h5 in this folder"},
+      {"output", 'o', "FILE", "file to write"},
       {"force", 0, "", "replace the file if it is there"},
       {"restart", 0, "", "begin again instead of going on with an interrupted run"},
       {"shard", 0, "i/N", "do share i (0 … N - 1) of N, for moniac merge to join"},
@@ -25,7 +25,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"seed", 0, "N", "seed instead of the scenario's"},
       {"set", 0, "NAME=VALUE", "override a value: --set us.policy_rate.phi_pi=1.8", true},
       {"group", 0, "NAME=LIST", "join inputs that begin so: banks=us.banks,events", true},
-      {"only", 0, "WHICH", "the claim with this number, 27 or 27b, or the hindcast of this name"},
+      {"only", 0, "WHICH", "this claim only, by its number, 27 or 27b; this hindcast, by name"},
       {"threads", 'j', "N", "threads; by default one per core"},
       {"block", 0, "N", "paths simulated together: 64, … 2048; default 512 or what fits"},
       {"dry-run", 0, "", "say what the run would take, and run only a sample"},
@@ -43,14 +43,15 @@ const std::vector<OptionSpec>& option_specs() {
 
 constexpr std::string_view run_notes =
     "The same bits for any -j, --block, MONIAC_ISA=avx2|avx512|portable and number of shards.\n"
-    "A run that is interrupted keeps what it has in FILE.parts; the same command goes on.\n"
+    "Without -o FILE is SCENARIO.h5. An interrupted run keeps FILE.parts; repeat it to go on.\n"
     "Exit: 0 done, 64 command line, 65 scenario or too many failed paths, 66 no input, 70 bug,\n"
     "      73 output or other parts are there, 74 I/O, 75 interrupted, 128+n signal n.\n"
-    "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.policy_rate.phi_pi=2\n";
+    "Example: moniac run scenarios/hello.yaml --paths 5000 --set us.short_rate.mean=2%\n";
 
 constexpr std::string_view sweep_notes =
     "The scenario's 'sweep' names what varies and how the cases are chosen. All cases share\n"
     "their random numbers, so that differences between them are not noise.\n"
+    "Without -o the file is SCENARIO.h5 in this folder.\n"
     "A sweep that is interrupted keeps its finished cases in FILE.parts; the same command\n"
     "goes on. Exit codes as of run.\n"
     "Example: moniac sweep scenarios/rates/sweep_rule.yaml --paths 500\n";
@@ -129,19 +130,34 @@ constexpr std::string_view mix_notes =
     "Exit: as run; 65 also for mistakes in MIXTURE.\n"
     "Example: moniac mix deal_or_not.mix.yml --paths 5000 -o deal_or_not.h5\n";
 
+constexpr std::string_view validate_notes =
+    "Says ok, or reports every mistake at its line with the remedy; the extreme cases of a\n"
+    "scenario's sweep are checked as well.\n"
+    "Exit: 0 all ok, 65 mistakes, 66 no input.\n"
+    "Example: moniac validate scenarios/hello.yaml scenarios/rates/sweep_rule.yaml\n";
+
 constexpr std::string_view plan_notes =
     "--drift runs one path without shocks, events and impositions, levers as at the start, for\n"
     "five years or to the end, and prints each variable that moves more than 0.3 of its\n"
-    "standard deviation with shocks: a world at rest should stay put.\n";
+    "standard deviation with shocks: a world at rest should stay put.\n"
+    "Example: moniac plan scenarios/macro/baseline_2025.yaml --drift\n";
 
 constexpr std::string_view describe_notes =
     "WHAT is a model (policy_rate), one of its parameters, inputs, outputs or shocks\n"
-    "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n";
+    "(policy_rate.phi_pi), or a variable (us.policy_rate): who produces and reads it.\n"
+    "Example: moniac describe us.policy_rate\n";
+
+constexpr std::string_view schema_notes =
+    "docs/howto/editor.md tells how an editor checks and completes a scenario with it.\n"
+    "Example: moniac schema > moniac.schema.json\n";
+
+constexpr std::string_view info_notes = "Example: moniac info hello.h5\n";
 
 constexpr std::string_view verify_notes =
     "Recomputes the SHA-256 of every array and of the contents as a whole, content_sha256;\n"
     "the latter is the same for any build, -j and --block.\n"
-    "Exit: 0 all as written, 65 changed, damaged or no result, 66 no input.\n";
+    "Exit: 0 all as written, 65 changed, damaged or no result, 66 no input.\n"
+    "Example: moniac verify hello.h5\n";
 
 constexpr std::string_view rerun_notes =
     "Simulates paths of a result again, from the scenario that it holds, and says whether they\n"
@@ -237,7 +253,13 @@ const std::vector<CommandSpec>& commands() {
        "mix scenarios or results with stated probabilities",
        {"output", "force", "paths", "seed", "set", "threads", "block", "progress", "quiet"},
        mix_notes},
-      {"validate", "SCENARIO…", 1, -1, "check scenarios without running them", {"paths", "seed", "set", "quiet"}, ""},
+      {"validate",
+       "SCENARIO…",
+       1,
+       -1,
+       "check scenarios without running them",
+       {"paths", "seed", "set", "quiet"},
+       validate_notes},
       {"plan",
        "SCENARIO",
        1,
@@ -253,8 +275,8 @@ const std::vector<CommandSpec>& commands() {
        1,
        "print the JSON Schema of scenario files, of views or of mixtures, for editors",
        {},
-       ""},
-      {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, ""},
+       schema_notes},
+      {"info", "RESULT", 1, 1, "say what a result file holds and how it was made", {}, info_notes},
       {"verify", "RESULT…", 1, -1, "check that result files are what was written", {"rerun"}, verify_notes},
       {"rerun",
        "RESULT",

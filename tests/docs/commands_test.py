@@ -2,7 +2,7 @@
 """commands_test.py PROGRAM: runs what the README, the tour, the howtos and the mechanisms tell a reader to run.
 
 A block of YAML that begins with `# NAME.yaml` becomes that file, and with `# NAME.yaml: refused` one that must be refused;
-any other scenario shown is checked. Commands are indented lines that begin with `moniac` or draw a chart. On a page with
+any other scenario shown is checked. The examples of the help run too. Commands are indented lines that begin with `moniac` or draw a chart. On a page with
 blocks of ```text they run as they stand, and every line of these blocks must be among what they print, but for blanks and
 what `…` stands for; on other pages they run on few paths."""
 import re
@@ -88,5 +88,17 @@ def problems_of(page):
         yield from (f"{page.name}: no command prints this:\n{line}" for line in unprinted(text, printed))
 
 
+def problems_of_examples():
+    """The examples of the help, where they name scenarios of the repository."""
+    reference = (docs / "reference" / "commands.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder), "")
+        for line in re.findall(r"^Example: (moniac \w+ scenarios/.*)$", reference, re.MULTILINE):
+            done = subprocess.run(command_of(line, few=True), cwd=folder, capture_output=True, text=True)
+            if done.returncode != 0:
+                yield f"commands.md: {line}\nexit {done.returncode}\n{done.stderr}"
+
+
 problems = [problem for page in pages for problem in problems_of(page)]
+problems += problems_of_examples()
 sys.exit("\n".join(problems) or 0)
