@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/app/closing_table.h"
+#include "sim/app/sensitivity_table.h"
 #include "sim/app/text.h"
 #include "sim/math/quantile.h"
 
@@ -85,12 +86,6 @@ std::vector<Row> variable_rows(const Results& sweep) {
   return rows;
 }
 
-std::string sensitivity_text(const Cases& cases) {
-  std::string text;
-  for (const std::string& sentence : cases.sentences) text += wrapped(sentence, 2);
-  return text.empty() ? "" : "\nsensitivity\n" + text;
-}
-
 }  // namespace
 
 std::string case_count_text(const Cases& cases) {
@@ -102,7 +97,7 @@ std::string case_count_text(const Cases& cases) {
 std::string between_cases_text(const Results& sweep) {
   const std::string date = sweep.dates.empty() ? "" : iso(sweep.dates.back());
   return rows_text("probability between cases", outcome_rows(sweep)) +
-         rows_text("mean at " + date + " between cases", variable_rows(sweep)) + sensitivity_text(*sweep.cases);
+         rows_text("mean at " + date + " between cases", variable_rows(sweep)) + sensitivity_table(sweep);
 }
 
 std::string sweep_table(const Results& sweep) {

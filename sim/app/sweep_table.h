@@ -11,7 +11,7 @@ namespace moniac {
 std::string case_count_text(const Cases& cases);
 
 /// How probabilities and means at the last recorded date differ between the cases, with the cases of the lowest and the
-/// highest; what the sensitivity says.
+/// highest; which axes they hang on.
 std::string between_cases_text(const Results& sweep);
 
 /// The same with title, cases and failed paths around it.

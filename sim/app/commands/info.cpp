@@ -7,6 +7,7 @@
 #include "sim/app/input_files.h"
 #include "sim/app/isolated.h"
 #include "sim/app/outcome_table.h"
+#include "sim/app/sensitivity_table.h"
 #include "sim/app/sweep_table.h"
 #include "sim/app/text.h"
 #include "sim/output/verify.h"
@@ -80,7 +81,8 @@ std::string parameters_text(const Results& results) {
 std::string info_text(const std::string& path) {
   const Results results = load_results(path);
   if (results.cases) {
-    return heading_text(results, stated_content_hash(path)) + between_cases_text(results) + parameters_text(results);
+    return heading_text(results, stated_content_hash(path)) + between_cases_text(results) +
+           sensitivity_sentences(*results.cases) + parameters_text(results);
   }
   return heading_text(results, stated_content_hash(path)) + variables_text(results) + outcomes_text(results) +
          buckets_table(results) + passages_table(results) + triggers_text(results) + parameters_text(results);
