@@ -167,7 +167,7 @@ void run_trade_bench_draws(int threads, double (*peak_megabytes)()) {
   std::vector<std::future<Draws>> parts;
   const std::size_t batches = Draws::draws / TradeBatch::size, workers = static_cast<std::size_t>(threads);
   for (std::size_t k = 0; k < workers; ++k)
-    parts.push_back(std::async(std::launch::async, [&made, batches, workers, k] {
+    parts.push_back(std::async(std::launch::async, [&made, workers, k] {
       return Draws(made, batches * k / workers * TradeBatch::size, batches * (k + 1) / workers * TradeBatch::size);
     }));
   double wage = 0, sum = 0;

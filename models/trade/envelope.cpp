@@ -23,9 +23,13 @@ void Envelope::shares(KernelArray& used_to, KernelArray& work, KernelArray& mean
     }
   }
   kernels.log(mean.data(), mean.data(), mean.padded());
-  for (std::size_t link = 0; link < shape_.links(); ++link) {
-    const std::size_t j = link % shape_.sectors, cell = shape_.cell(link / shape_.sectors / shape_.regions, j);
-    at(used_to, link) = -(long_run_[j] - short_run_[j]) * (at(used_to, link) + at(mean, cell) / long_run_[j]);
+  for (std::size_t n = 0; n < shape_.regions; ++n) {
+    for (std::size_t i = 0; i < shape_.regions; ++i) {
+      for (std::size_t j = 0; j < shape_.sectors; ++j) {
+        auto cost = at(used_to, shape_.link(n, i, j));
+        cost = -(long_run_[j] - short_run_[j]) * (cost + at(mean, shape_.cell(n, j)) / long_run_[j]);
+      }
+    }
   }
   kernels.exp(used_to.data(), used_to.data(), used_to.padded());
   for (std::size_t link = 0; link < shape_.links(); ++link) shares[link] = base_share_[link] * at(used_to, link);

@@ -27,11 +27,11 @@ struct TradeWorkspace {
   using Vector = TradeBatch::Vector;
 
   TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& its_kernels)
-      : kernels(its_kernels),
-        active(active_solver, kernels),
-        held(held_solver, kernels),
+      : active(active_solver, its_kernels),
+        held(held_solver, its_kernels),
         solver(active_solver),
         holder(held_solver),
+        kernels(its_kernels),
         search(held.base()),
         policy(unchanged(held.base())),
         shares(on_all_lanes<lanes>(held.base().share)),
@@ -51,9 +51,9 @@ struct TradeWorkspace {
     for (std::size_t lane = 0; lane < lanes; ++lane) flows.emplace_back(held.base().shape);
   }
 
-  const Kernels& kernels;
   TradeBatch active, held;     ///< the closure of the scenario; wages, spending and elasticities of the held evaluation
   TradeSolver solver, holder;  ///< the same for paths that hold flows
+  const Kernels& kernels;
   TradeSearch search;
   std::vector<std::size_t> watched;  ///< links on which some path of the block holds a flow
   std::vector<HeldFlows> flows;      ///< by lane
