@@ -95,7 +95,7 @@ std::optional<std::string> describe_text(const Catalogue& catalogue, const std::
   const std::size_t dot = name.find('.');
   if (dot == std::string::npos || dot == 0 || dot + 1 == name.size()) return {};
   if (const ModelType* type = catalogue.find(name.substr(0, dot))) {
-    if (const auto text = declaration_text(*type, name.substr(dot + 1))) return text;
+    if (auto text = declaration_text(*type, name.substr(dot + 1))) return text;
   }
   return variable_text(catalogue, name.substr(0, name.find('[')));
 }

@@ -241,7 +241,7 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
 }  // namespace
 
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
-  if (const auto near = nearest(word, candidates, as_it_is)) return near;
+  if (auto near = nearest(word, candidates, as_it_is)) return near;
   const bool has_scope = word.find('.') != std::string_view::npos;
   return has_scope ? nearest(without_scope(word), candidates, without_scope) : std::nullopt;
 }
