@@ -126,6 +126,13 @@ class Runs(InFolder):
         self.assertEqual(run.returncode, 74)
         self.assertEqual(run.stderr, "moniac: cannot write to standard output\n")
 
+    def test_standard_output_that_nobody_reads_on_is_no_mistake(self):
+        read, write = os.pipe()
+        os.close(read)
+        run = subprocess.run([PROGRAM, "list"], stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(write)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+
     def test_a_run_can_be_made_again_from_its_file(self):
         self.assertEqual(self.moniac("run", "good.yaml", "-q", "--set", "us.policy_rate.phi_pi=1.8").returncode, 0)
         command = re.search(r"command +moniac (.*)\n", self.moniac("info", "good.h5").stdout)[1]
