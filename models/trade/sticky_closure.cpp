@@ -13,15 +13,11 @@ LaneArray<lanes> employment(const TradeBase& base, const TradeEquilibria<lanes>&
 template <std::size_t lanes>
 void adjust(const TradeBase& base, const TradeEquilibria<lanes>& at, const StickySpeeds& speeds,
             const LaneVector<lanes>& exchange, LaneVector<lanes>& wage, LaneVector<lanes>& spending,
-            KernelArray& by_region, const Kernels& kernels) {
+            KernelArray& growth, const Kernels& kernels) {
   using Lanes = LaneArray<lanes>;
   const std::size_t regions = base.shape.regions;
-  const auto factor = [&](std::size_t n) { return lanes_at<lanes>(by_region, n); };
-  const auto raise = [&](double speed) {  // to a power
-    kernels.log(by_region.data(), by_region.data(), by_region.padded());
-    for (std::size_t n = 0; n < regions; ++n) factor(n) *= speed;
-    kernels.exp(by_region.data(), by_region.data(), by_region.padded());
-  };
+  const auto of_spending = [&](std::size_t n) { return lanes_at<lanes>(growth, n); };
+  const auto of_wages = [&](std::size_t n) { return lanes_at<lanes>(growth, regions + n); };
   Lanes world = Lanes::Zero(), adjusted_world = Lanes::Zero();
   double base_world = 0;
   for (std::size_t n = 0; n < regions; ++n) {
@@ -29,18 +25,21 @@ void adjust(const TradeBase& base, const TradeEquilibria<lanes>& at, const Stick
     base_world += base.value_added[n];
   }
   for (std::size_t n = 0; n < regions; ++n) {
-    const Lanes income = employment(base, at, n) * at.wage[n] * base.value_added[n] + at.revenue[n] +
-                         at.export_yield[n] + base.deficit[n] * world / base_world;
-    factor(n) = income / spending[n];
+    const Lanes at_work = employment(base, at, n);
+    const Lanes income = at_work * at.wage[n] * base.value_added[n] + at.revenue[n] + at.export_yield[n] +
+                         base.deficit[n] * world / base_world;
+    of_spending(n) = income / spending[n];
+    of_wages(n) = at_work;
   }
-  raise(speeds.spending);
+  kernels.log(growth.data(), growth.data(), growth.padded());
   for (std::size_t n = 0; n < regions; ++n) {
-    spending[n] *= factor(n);
-    factor(n) = employment(base, at, n);
+    of_spending(n) *= speeds.spending;
+    of_wages(n) *= speeds.wage;
   }
-  raise(speeds.wage);
+  kernels.exp(growth.data(), growth.data(), growth.padded());
   for (std::size_t n = 0; n < regions; ++n) {
-    wage[n] *= factor(n);
+    wage[n] *= of_wages(n);
+    spending[n] *= of_spending(n);
     adjusted_world += wage[n] * exchange[n] * base.value_added[n];
   }
   for (std::size_t n = 0; n < regions; ++n) {

@@ -24,10 +24,10 @@ LaneArray<lanes> employment(const TradeBase& base, const TradeEquilibria<lanes>&
 /// where income is value added at work, tariffs, export taxes and D_n Σ w VA / Σ VA; then both are scaled so that
 /// Σ w VA is that of the base. The fixed point is the equilibrium of DeficitClosure::world. `wage` is that of `at` by
 /// local currency, `exchange` what a unit of it is worth relative to the base; all by region.
-/// `by_region` is scratch space.
+/// `growth` is scratch space of two entries a region.
 template <std::size_t lanes>
 void adjust(const TradeBase& base, const TradeEquilibria<lanes>& at, const StickySpeeds& speeds,
             const LaneVector<lanes>& exchange, LaneVector<lanes>& wage, LaneVector<lanes>& spending,
-            KernelArray& by_region, const Kernels& kernels);
+            KernelArray& growth, const Kernels& kernels);
 
 }  // namespace moniac

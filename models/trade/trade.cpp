@@ -99,9 +99,10 @@ Trade::Lanes Trade::asked(const TradeWorkspace& w) {
   return asked;
 }
 
-const Trade::TradeEquilibria& Trade::find(TradeWorkspace& w, TradeBatch& batch, TradeSolver& solver, const Vector& wage,
+const Trade::TradeEquilibria& Trade::find(TradeWorkspace& w, TradeBatch& batch, const Vector& wage,
                                           const Vector& spending) {
   TradeEquilibria& found = batch.respond(w.policy, w.shares, wage, spending, asked(w));
+  TradeSolver& solver = batch.solver();
   search(w, solver, found, [&](std::size_t lane) -> const TradeEquilibrium& {
     get_lane(wage, lane, w.search.wage);
     get_lane(spending, lane, w.search.spending);
@@ -111,14 +112,14 @@ const Trade::TradeEquilibria& Trade::find(TradeWorkspace& w, TradeBatch& batch, 
 }
 
 const Trade::TradeEquilibria& Trade::hold(TradeWorkspace& w) const {
-  return find(w, w.held, w.holder, w.base_wage, w.base_spending);
+  return find(w, w.held, w.base_wage, w.base_spending);
 }
 
 const Trade::TradeEquilibria& Trade::clear(TradeWorkspace& w) const {
   TradeEquilibria& found = w.active.solve(w.policy, w.shares, asked(w));
-  search(w, w.solver, found, [&](std::size_t) -> const TradeEquilibrium& {
-    return w.solver.solve(w.search.policy, w.search.shares.data());
-  });
+  TradeSolver& solver = w.active.solver();
+  search(w, solver, found,
+         [&](std::size_t) -> const TradeEquilibrium& { return solver.solve(w.search.policy, w.search.shares.data()); });
   return found;
 }
 
@@ -147,7 +148,7 @@ void Trade::write_held(const Paths& s, TradeWorkspace& w, const TradeEquilibria&
 void Trade::move_on(const Paths& s, TradeWorkspace& w, const TradeEquilibria& now) const {
   if (adjustment == gradual) form_habits(s, w, now);
   if (labour != sticky) return;
-  adjust(base, now, speeds, w.exchange, w.wage, w.spending, w.by_region, w.kernels);
+  adjust(base, now, speeds, w.exchange, w.wage, w.spending, w.growth, w.kernels);
   for (int n = 0; n < regions; ++n) {
     s[wages[n]] = w.wage[at(n)];
     s[spending[n]] = w.spending[at(n)];
@@ -212,7 +213,7 @@ void Trade::read_held_flows(const Paths& s, TradeWorkspace& w) const {
 const Trade::TradeEquilibria& Trade::respond(const Paths& s, TradeWorkspace& w, bool starting) const {
   read_demand(s, w, starting);
   discount_exports(s, w);
-  return find(w, w.active, w.solver, w.paid, w.spent);
+  return find(w, w.active, w.paid, w.spent);
 }
 
 void Trade::read_demand(const Paths& s, TradeWorkspace& w, bool starting) const {

@@ -7,10 +7,7 @@ TradeBatch::TradeBatch(const TradeSolver& solver, const Kernels& kernels)
       sweep_(*solver.world_),
       found_(solver.world_->shape),
       solver_(solver),
-      policy_(unchanged(solver.base())),
-      share_(solver.base().share),
-      wage_(solver.world_->shape.regions),
-      spending_(wage_) {}
+      alone_(solver.base()) {}
 
 TradeEquilibria<TradeBatch::size>& TradeBatch::solve(const TradePolicies<size>& policy, const Vector& share,
                                                      const Lanes& asked) {
@@ -46,12 +43,12 @@ TradeEquilibria<TradeBatch::size>& TradeBatch::find(const TradePolicies<size>& p
 
 void TradeBatch::find_alone(std::size_t lane, const TradePolicies<size>& policy, const Vector& share,
                             const Given* given) {
-  policy.get(lane, policy_);
-  get_lane(share, lane, share_);
-  if (given != nullptr) get_lane(given->wage, lane, wage_);
-  if (given != nullptr) get_lane(given->spending, lane, spending_);
-  found_.set(lane, given != nullptr ? solver_.respond(policy_, wage_.data(), spending_.data(), share_.data())
-                                    : solver_.solve(policy_, share_.data()));
+  policy.get(lane, alone_.policy);
+  get_lane(share, lane, alone_.shares);
+  if (given == nullptr) return found_.set(lane, solver_.solve(alone_.policy, alone_.shares.data()));
+  get_lane(given->wage, lane, alone_.wage);
+  get_lane(given->spending, lane, alone_.spending);
+  found_.set(lane, solver_.respond(alone_.policy, alone_.wage.data(), alone_.spending.data(), alone_.shares.data()));
 }
 
 }  // namespace moniac

@@ -7,6 +7,15 @@
 
 namespace moniac {
 
+/// What is asked for one path: of TradeSolver, where it is solved alone.
+struct TradeCase {
+  explicit TradeCase(const TradeBase& base)
+      : policy(unchanged(base)), shares(base.share), wage(base.shape.regions), spending(wage) {}
+
+  TradePolicy policy;
+  std::vector<double> shares, wage, spending;
+};
+
 /// Solves `size` cases at a time, with the bits that TradeSolver gives each. Scratch space: one per thread.
 class TradeBatch {
  public:
@@ -27,6 +36,8 @@ class TradeBatch {
                                  const Vector& spending, const Lanes& asked = Lanes::Ones());
 
   const TradeBase& base() const { return solver_.base(); }
+  /// That of the constructor, for a path that is solved alone.
+  TradeSolver& solver() { return solver_; }
 
  private:
   struct Given {
@@ -43,8 +54,7 @@ class TradeBatch {
 
   // For cases at which sweeps do not arrive.
   TradeSolver solver_;
-  TradePolicy policy_;
-  std::vector<double> share_, wage_, spending_;
+  TradeCase alone_;
 };
 
 }  // namespace moniac

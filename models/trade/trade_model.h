@@ -215,8 +215,7 @@ class Trade final : public Model, public FailureReport, public WithheldOutputs {
   static Lanes asked(const TradeWorkspace& w);
   template <class Solve>
   static void search(TradeWorkspace& w, TradeSolver& solver, TradeEquilibria& found, Solve solve);
-  static const TradeEquilibria& find(TradeWorkspace& w, TradeBatch& batch, TradeSolver& solver, const Vector& wage,
-                                     const Vector& spending);
+  static const TradeEquilibria& find(TradeWorkspace& w, TradeBatch& batch, const Vector& wage, const Vector& spending);
   const TradeEquilibria& hold(TradeWorkspace& w) const;
   const TradeEquilibria& clear(TradeWorkspace& w) const;
   const TradeEquilibria& respond(const Paths& s, TradeWorkspace& w, bool starting) const;

@@ -1,24 +1,13 @@
 // Scratch space for solving trade, several paths at a time.
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "models/trade/held_flows.h"
 #include "models/trade/trade_batch.h"
 
 namespace moniac {
-
-/// Paths that hold flows are searched one by one, as the flows of each take steps of their own.
-struct TradeSearch {
-  explicit TradeSearch(const TradeBase& base)
-      : policy(unchanged(base)), shares(base.share), wage(base.shape.regions), spending(wage) {}
-
-  TradePolicy policy;
-  std::vector<double> shares, wage, spending;
-};
 
 /// What one thread needs to solve trade on the paths of a batch.
 struct TradeWorkspace {
@@ -29,8 +18,6 @@ struct TradeWorkspace {
   TradeWorkspace(const TradeSolver& active_solver, const TradeSolver& held_solver, const Kernels& its_kernels)
       : active(active_solver, its_kernels),
         held(held_solver, its_kernels),
-        solver(active_solver),
-        holder(held_solver),
         kernels(its_kernels),
         search(held.base()),
         policy(unchanged(held.base())),
@@ -46,15 +33,15 @@ struct TradeWorkspace {
         by_link(held.base().shape.links() * lanes, 1),
         more_by_link(by_link),
         by_cell(held.base().shape.cells() * lanes, 1),
-        by_region(held.base().shape.regions * lanes, 1) {
+        by_region(held.base().shape.regions * lanes, 1),
+        growth(2 * held.base().shape.regions * lanes, 1) {
     watched.reserve(held.base().shape.links());
     for (std::size_t lane = 0; lane < lanes; ++lane) flows.emplace_back(held.base().shape);
   }
 
-  TradeBatch active, held;     ///< the closure of the scenario; wages, spending and elasticities of the held evaluation
-  TradeSolver solver, holder;  ///< the same for paths that hold flows
+  TradeBatch active, held;  ///< the closure of the scenario; wages, spending and elasticities of the held evaluation
   const Kernels& kernels;
-  TradeSearch search;
+  TradeCase search;                  ///< a path that holds flows, as those of each take steps of their own
   std::vector<std::size_t> watched;  ///< links on which some path of the block holds a flow
   std::vector<HeldFlows> flows;      ///< by lane
 
@@ -65,6 +52,7 @@ struct TradeWorkspace {
   Vector wage, spending, exchange;  ///< by region: in local currency; USD mn a year; USD, from the start
   Vector paid, spent;               ///< by region: wages in dollars, spending with this step's demand
   KernelArray by_link, more_by_link, by_cell, by_region;
+  KernelArray growth;  ///< of spending and wages by region
 };
 
 }  // namespace moniac

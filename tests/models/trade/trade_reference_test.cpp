@@ -199,7 +199,7 @@ TEST_CASE("sticky wages and spending take the path of the reference and end in t
   LaneVector<1> wages = exchange, spendings = on_all_lanes<1>(base.income);
   std::vector<double> wage(base.shape.regions, 1.0), spending = base.income;
   TradeEquilibria<1> lane(base.shape);
-  KernelArray work(base.shape.regions);
+  KernelArray work(2 * base.shape.regions);
   for (std::size_t step = 0; step < 400; ++step) {
     const TradeEquilibrium& at = solver.respond(policy, wage.data(), spending.data());
     REQUIRE(at.converged);
